@@ -1,0 +1,108 @@
+package survey
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// FormID is the random name of one form that was shown: whatever is sent under
+// it, however often, is one response. It is tied to no person, and only
+// one-way hashes of it are stored.
+type FormID string
+
+const (
+	mintedRandom = 16
+	mintedBytes  = mintedRandom + 4 + 8 // random bytes, minute of minting, seal
+)
+
+var formIDText = base64.RawURLEncoding
+
+// ParseFormID reads an ID: 16–64 letters, digits, hyphens or underscores.
+func ParseFormID(s string) (FormID, error) {
+	if len(s) < 16 || len(s) > 64 || strings.IndexFunc(s, notIDSign) >= 0 {
+		return "", &Error{Kind: Invalid, Message: "Phiếu thiếu mã riêng. Tải lại trang rồi gửi lại", English: "The form lacks a valid id: 16 to 64 letters, digits, - or _",
+			Fields: []FieldError{{Field: "id", Message: "Mã phiếu gồm 16 đến 64 chữ cái, chữ số, - hoặc _", English: "id: 16 to 64 letters, digits, - or _"}}}
+	}
+	return FormID(s), nil
+}
+
+func notIDSign(r rune) bool {
+	return !(r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r == '-' || r == '_')
+}
+
+// MintFormID makes an ID for a form that is shown now, from 16 random bytes.
+// It is sealed with the service's secret, so that the time can be believed
+// when it comes back.
+func MintFormID(secret, random []byte, now time.Time) FormID {
+	b := make([]byte, 0, mintedBytes)
+	b = append(b, random[:mintedRandom]...)
+	b = binary.BigEndian.AppendUint32(b, uint32(now.Unix()/60))
+	b = append(b, seal(secret, b)...)
+	return FormID(formIDText.EncodeToString(b))
+}
+
+func seal(secret, b []byte) []byte {
+	mac := hmac.New(sha256.New, secret)
+	mac.Write([]byte("form"))
+	mac.Write(b)
+	return mac.Sum(nil)[:8]
+}
+
+// Opened is the minute in which the form was shown, or the zero time when the
+// ID was not minted with this secret.
+func (id FormID) Opened(secret []byte) time.Time {
+	b, err := formIDText.DecodeString(string(id))
+	if err != nil || len(b) != mintedBytes || !hmac.Equal(seal(secret, b[:mintedBytes-8]), b[mintedBytes-8:]) {
+		return time.Time{}
+	}
+	return id.minute(b)
+}
+
+func (FormID) minute(b []byte) time.Time {
+	return time.Unix(60*int64(binary.BigEndian.Uint32(b[mintedRandom:])), 0)
+}
+
+// keySize is the size of a response's key in bytes.
+const keySize = 18
+
+// foreignKey begins the keys of IDs that others made.
+const foreignKey = 0xFFFF
+
+// Key is the primary key of the response: the day in which the form was shown
+// (UTC, two bytes), then 128 bits of a hash of the ID. Within a day the order
+// of the keys says nothing; the day in front keeps writing fast at any size.
+func (id FormID) Key() []byte {
+	day := uint16(foreignKey)
+	if b, err := formIDText.DecodeString(string(id)); err == nil && len(b) == mintedBytes {
+		day = uint16(id.minute(b).Unix() / 86400)
+	}
+	sum := sha256.Sum256([]byte("key:" + string(id)))
+	return append(binary.BigEndian.AppendUint16(make([]byte, 0, keySize), day), sum[:keySize-2]...)
+}
+
+// Digest seals what was answered under the ID. The same answers give the same
+// digest; without the ID, which nobody but the phone has, it says nothing
+// about them.
+func (id FormID) Digest(stratum int64, r Response) []byte {
+	mac := hmac.New(sha256.New, []byte(id))
+	for _, part := range []string{strconv.FormatInt(stratum, 10), EncodeMarks(r.Marks), strconv.Itoa(r.Expectation), r.Comment} {
+		mac.Write([]byte(part))
+		mac.Write([]byte{0})
+	}
+	return mac.Sum(nil)[:16]
+}
+
+// Receipt is the word that confirms a response; the same for every repetition.
+func (id FormID) Receipt() string {
+	sum := sha256.Sum256([]byte("receipt:" + string(id)))
+	word := make([]byte, 10)
+	for i := range word {
+		word[i] = linkSigns[int(sum[i])%len(linkSigns)]
+	}
+	return string(word[:5]) + "-" + string(word[5:])
+}

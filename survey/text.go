@@ -1,0 +1,108 @@
+package survey
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+const (
+	zeroWidthJoiner = '\u200d'
+	maxMarks        = 8 // combining marks kept on one letter
+)
+
+// CleanText makes text that people typed safe to store: valid UTF-8 in NFC,
+// line ends as \n, no control, zero-width or direction-changing characters
+// (the joiner inside emoji stays), at most 8 combining marks on a letter,
+// no blanks at either end.
+func CleanText(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ").Replace(s)
+	var b strings.Builder
+	b.Grow(len(s))
+	marks := 0
+	var before rune
+	for _, r := range s {
+		if unicode.Is(unicode.M, r) {
+			marks++
+		} else {
+			marks = 0
+		}
+		if marks > maxMarks || dropped(r, before) {
+			continue
+		}
+		b.WriteRune(r)
+		before = r
+	}
+	return strings.TrimSpace(norm.NFC.String(b.String()))
+}
+
+// CleanLine is CleanText on one line: runs of blanks become one space.
+func CleanLine(s string) string {
+	return strings.Join(strings.Fields(CleanText(s)), " ")
+}
+
+func dropped(r, before rune) bool {
+	switch {
+	case r == '\n':
+		return false
+	case r == zeroWidthJoiner:
+		return before < 0x203C // joins nothing that could be an emoji
+	case unicode.IsControl(r):
+		return true
+	case r == 0x00AD, r >= 0x200B && r <= 0x200F, r == 0xFEFF:
+		return true
+	case r >= 0x202A && r <= 0x202E, r >= 0x2060 && r <= 0x2069:
+		return true
+	case r&0xFFFE == 0xFFFE, r >= 0xFDD0 && r <= 0xFDEF:
+		return true
+	}
+	return false
+}
+
+// Letters counts what a person would call the characters of a text: letters
+// with their marks as one, an emoji sequence as one.
+func Letters(s string) int {
+	n := 0
+	joined := false
+	for _, r := range s {
+		switch {
+		case r == zeroWidthJoiner:
+			joined = true
+		case unicode.Is(unicode.M, r), r >= 0x1F3FB && r <= 0x1F3FF:
+		case joined:
+			joined = false
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+// Fold makes a text comparable the way people compare names: lower case,
+// without accents, Đ as d, every run of other signs as one space.
+func Fold(s string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range norm.NFD.String(strings.ToLower(s)) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+			continue
+		case r == 'đ':
+			r = 'd'
+		case r == 'ƀ':
+			r = 'b'
+		}
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			gap = b.Len() > 0
+			continue
+		}
+		if gap {
+			b.WriteByte(' ')
+			gap = false
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
