@@ -1,0 +1,49 @@
+package survey
+
+import "time"
+
+// Arrival is a form as it was sent: the codes from its address, what it
+// contains, and when.
+type Arrival struct {
+	Link       string // link code as typed
+	Form       string // code of the form, whatever its case
+	ID         FormID // not yet checked
+	Opened     time.Time
+	At         time.Time
+	Submission Submission
+}
+
+// Receive decides what becomes of a form that was sent: a delivery for the
+// store or a refusal. What speaks against the address comes first, then the
+// days of the round, then every wrong field at once.
+func (d *Directory) Receive(a Arrival) (Delivery, error) {
+	link, err := d.Open(a.Link)
+	if err != nil {
+		return Delivery{}, err
+	}
+	asked, err := link.Form(a.Form)
+	if err != nil {
+		return Delivery{}, err
+	}
+	if err := d.Calendar.Receives(d.Round, a.At, a.Opened); err != nil {
+		return Delivery{}, err
+	}
+	id, err := ParseFormID(string(a.ID))
+	if err != nil {
+		return Delivery{}, err
+	}
+	response, err := asked.Form.Accept(a.Submission)
+	if err != nil {
+		return Delivery{}, err
+	}
+	return Delivery{ID: id, Stratum: asked.Stratum, Day: d.Calendar.Today(a.At), Response: response}, nil
+}
+
+// Open gives what a link code opens, as a person typed it.
+func (d *Directory) Open(typed string) (Link, error) {
+	code, err := ParseLinkCode(typed)
+	if err != nil {
+		return Link{}, err
+	}
+	return d.Find(code)
+}

@@ -1,0 +1,44 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"hailong/survey"
+)
+
+// desk hands out forms and takes them in, in the same way for pages and for
+// programs.
+type desk struct{ cfg Config }
+
+// Directory gives the schools, forms and round of now.
+func (d desk) Directory() *survey.Directory { return d.cfg.Directory() }
+
+// Now is the service's time.
+func (d desk) Now() time.Time { return d.cfg.Clock() }
+
+// Mint makes the id of a form that is handed out now.
+func (d desk) Mint() (survey.FormID, error) {
+	var random [16]byte
+	if _, err := io.ReadFull(d.cfg.Random, random[:]); err != nil {
+		return "", fmt.Errorf("read random bytes for a form's id: %w", err)
+	}
+	return survey.MintFormID(d.cfg.Secret, random[:], d.cfg.Clock()), nil
+}
+
+// Take accepts a form that was sent, or refuses it. It returns after the
+// commit; fresh is false when the very same form was taken before.
+func (d desk) Take(ctx context.Context, a survey.Arrival) (fresh bool, err error) {
+	a.At, a.Opened = d.cfg.Clock(), a.ID.Opened(d.cfg.Secret)
+	delivery, err := d.cfg.Directory().Receive(a)
+	if err != nil {
+		return false, err
+	}
+	fresh, err = d.cfg.Responses.Accept(ctx, delivery)
+	if err != nil {
+		return false, fmt.Errorf("take a response: %w", err)
+	}
+	return fresh, nil
+}

@@ -1,0 +1,13 @@
+package page
+
+// Failure is the page "failure" for everything that went wrong. It is made by
+// the one error handler.
+type Failure struct {
+	Head
+	Sentence string // what happened and what to do
+	Request  string // id of the request, for whoever is asked for help
+	Link     MenuLink
+}
+
+// NewFailures parses the page of failures.
+func NewFailures(assets *Assets) (*Set, error) { return NewSet(Plain, shared, assets) }

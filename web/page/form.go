@@ -1,0 +1,76 @@
+package page
+
+import (
+	"mime"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hailong/survey"
+)
+
+// maxFields bounds a submitted form; our largest has about 60.
+const maxFields = 300
+
+// Field is one field of a submitted form.
+type Field struct{ Name, Value string }
+
+// Form is a submitted form: its fields in the order in which they came,
+// repeated ones included, decoded but otherwise as they are.
+type Form []Field
+
+// ReadForm reads the body of a POST, and nothing but the body: never the
+// address. A body that is no URL-encoded form gives 415; one with wrong
+// percent-encoding or bytes that are no UTF-8 is Invalid.
+func ReadForm(c *fiber.Ctx) (Form, error) {
+	kind, params, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
+	if err != nil || kind != fiber.MIMEApplicationForm || !isUTF8(params["charset"]) {
+		return nil, fiber.ErrUnsupportedMediaType
+	}
+	var form Form
+	for pair := range strings.SplitSeq(string(c.BodyRaw()), "&") {
+		if pair == "" {
+			continue
+		}
+		field, ok := decode(pair)
+		if !ok || len(form) == maxFields {
+			return nil, survey.Refuse(survey.Invalid, "Không đọc được phiếu đã gửi. Tải lại trang rồi gửi lại", "The form is not validly encoded")
+		}
+		form = append(form, field)
+	}
+	return form, nil
+}
+
+func isUTF8(charset string) bool { return charset == "" || strings.EqualFold(charset, "utf-8") }
+
+func decode(pair string) (Field, bool) {
+	rawName, rawValue, _ := strings.Cut(pair, "=")
+	name, err1 := url.QueryUnescape(rawName)
+	value, err2 := url.QueryUnescape(rawValue)
+	return Field{name, value}, err1 == nil && err2 == nil && utf8.ValidString(name) && utf8.ValidString(value)
+}
+
+// Get gives the first value of a field, or "".
+func (f Form) Get(name string) string {
+	for _, field := range f {
+		if field.Name == name {
+			return field.Value
+		}
+	}
+	return ""
+}
+
+// Only refuses fields that are not named here and fields that came twice.
+func (f Form) Only(names ...string) error {
+	seen := map[string]bool{}
+	for _, field := range f {
+		if seen[field.Name] || !slices.Contains(names, field.Name) {
+			return survey.Refuse(survey.Invalid, "Phiếu đã gửi có ô lạ hoặc ô lặp lại. Tải lại trang rồi gửi lại", "The form has an unknown or a repeated field")
+		}
+		seen[field.Name] = true
+	}
+	return nil
+}

@@ -1,0 +1,69 @@
+package page
+
+import (
+	"errors"
+
+	"hailong/survey"
+)
+
+// Head is what every page has; page structs embed it.
+type Head struct {
+	Title    string // of the window; with problems it begins with «Lỗi: »
+	Office   string // the office that asks
+	Helpline string // telephone number, may be empty
+	Problems Problems
+
+	// Only the Site layout shows these.
+	Account string // who is signed in; empty: nobody
+	Menu    []MenuLink
+}
+
+// NewHead gives the head of a page of this survey.
+func NewHead(title string, d *survey.Directory) Head {
+	return Head{Title: title, Office: d.Office, Helpline: d.Helpline}
+}
+
+// MenuLink is one place to go to; Current marks the page that is shown.
+type MenuLink struct {
+	Path    string
+	Text    string
+	Current bool
+}
+
+// Problem is what is wrong with one field, in words that say what to do. Field
+// is also the id of the element to go to; empty when there is none.
+type Problem struct {
+	Field   string
+	Message string
+}
+
+// Problems is what is wrong with a form that was sent, in the form's order.
+type Problems []Problem
+
+// ProblemsOf gives what a refusal says: its fields, or else its sentence. Nil
+// for any other error; that one is not for people.
+func ProblemsOf(err error) Problems {
+	var e *survey.Error
+	if !errors.As(err, &e) {
+		return nil
+	}
+	var p Problems
+	for _, f := range e.Fields {
+		p = append(p, Problem{Field: f.Field, Message: f.Message})
+	}
+	if p == nil {
+		p = Problems{{Message: e.Message}}
+	}
+	return p
+}
+
+// Of gives the sentence about a field, or "". In a template:
+// {{with .Problems.Of "ten"}}…{{end}}.
+func (p Problems) Of(field string) string {
+	for _, one := range p {
+		if one.Field == field {
+			return one.Message
+		}
+	}
+	return ""
+}

@@ -1,0 +1,132 @@
+// Package page is what the pages of all audiences share: layouts, parts, style
+// sheets, rendering, the reading of submitted forms, and the words of errors.
+// It knows no audience, no store and no rule of the survey.
+package page
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hailong/survey"
+)
+
+//go:embed html static
+var shared embed.FS
+
+// Layout is the frame around a page.
+type Layout string
+
+// The layouts.
+const (
+	// Plain is one document with its style inside, allowed by hash: one request,
+	// no cookie, no menu. For parents and for errors.
+	Plain Layout = "plain"
+	// Site has a linked style sheet, a menu and the name of who is signed in.
+	Site Layout = "site"
+)
+
+// Set is the pages of one audience, parsed once. It is safe for concurrent use.
+type Set struct {
+	layout Layout
+	policy string
+	pages  map[string]*template.Template
+}
+
+// NewSet parses html/*.html of files on top of the shared layouts and parts.
+// Each file defines "main"; its name without .html names the page. A file
+// whose name begins with _ holds parts for the others. Pages get a struct that
+// embeds Head.
+func NewSet(layout Layout, files fs.FS, assets *Assets) (*Set, error) {
+	style, err := inlineStyle()
+	if err != nil {
+		return nil, err
+	}
+	frame := template.New(string(layout)).Funcs(functions(assets, style))
+	if frame, err = frame.ParseFS(shared, "html/_*.html"); err != nil {
+		return nil, fmt.Errorf("parse shared layouts: %w", err)
+	}
+	s := &Set{layout: layout, pages: map[string]*template.Template{}}
+	if layout == Plain {
+		s.policy = plainPolicy(style)
+	}
+	return s, s.parse(frame, files)
+}
+
+func (s *Set) parse(frame *template.Template, files fs.FS) error {
+	if parts, _ := fs.Glob(files, "html/_*.html"); len(parts) > 0 {
+		if _, err := frame.ParseFS(files, parts...); err != nil {
+			return fmt.Errorf("parse parts: %w", err)
+		}
+	}
+	names, err := fs.Glob(files, "html/[^_]*.html")
+	if err != nil {
+		return fmt.Errorf("list pages: %w", err)
+	}
+	for _, name := range names {
+		t, err := frame.Clone()
+		if err != nil {
+			return fmt.Errorf("copy the layout for %s: %w", name, err)
+		}
+		if t, err = t.ParseFS(files, name); err != nil {
+			return fmt.Errorf("parse page %s: %w", name, err)
+		}
+		s.pages[strings.TrimSuffix(path.Base(name), ".html")] = t
+	}
+	return nil
+}
+
+// functions are what templates may call.
+func functions(assets *Assets, style string) template.FuncMap {
+	return template.FuncMap{
+		"asset":   assets.URL,                                         // {{asset "site.css"}}
+		"count":   survey.Count,                                       // 1.379
+		"decimal": survey.Decimal,                                     // {{decimal .Rate 1}}: 47,3
+		"style":   func() template.CSS { return template.CSS(style) }, // our own text, see plain.css
+	}
+}
+
+// Execute renders a page into memory.
+func (s *Set) Execute(name string, data any) ([]byte, error) {
+	t, ok := s.pages[name]
+	if !ok {
+		return nil, fmt.Errorf("no page %q", name)
+	}
+	var b bytes.Buffer
+	if err := t.ExecuteTemplate(&b, string(s.layout), data); err != nil {
+		return nil, fmt.Errorf("render page %s: %w", name, err)
+	}
+	return b.Bytes(), nil
+}
+
+// Render renders a page and then answers with it; nothing is sent when
+// rendering fails.
+func (s *Set) Render(c *fiber.Ctx, status int, name string, data any) error {
+	body, err := s.Execute(name, data)
+	if err != nil {
+		return err
+	}
+	return s.Send(c, status, body)
+}
+
+// Send answers with a page that Execute made before.
+func (s *Set) Send(c *fiber.Ctx, status int, body []byte) error {
+	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
+	if s.policy != "" {
+		c.Set(fiber.HeaderContentSecurityPolicy, s.policy)
+	}
+	return c.Status(status).Send(body)
+}
+
+// SeeOther answers a POST that has done its work: the browser fetches the
+// path, and reloading repeats nothing. The path begins with / and is ours.
+func SeeOther(c *fiber.Ctx, path string) error {
+	c.Set(fiber.HeaderLocation, path)
+	return c.SendStatus(fiber.StatusSeeOther)
+}

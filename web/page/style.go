@@ -1,0 +1,33 @@
+package page
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+var cssComment = regexp.MustCompile(`(?s)/\*.*?\*/`)
+
+// inlineStyle gives the style sheet of the Plain layout on one line. It is
+// written so that a line break never stands for a blank.
+func inlineStyle() (string, error) {
+	css, err := shared.ReadFile("static/plain.css")
+	if err != nil {
+		return "", fmt.Errorf("read the plain style: %w", err)
+	}
+	var b strings.Builder
+	for line := range strings.Lines(cssComment.ReplaceAllString(string(css), "")) {
+		b.WriteString(strings.TrimSpace(line))
+	}
+	return b.String(), nil
+}
+
+// plainPolicy is the content security policy of a document that brings its
+// style along and loads nothing.
+func plainPolicy(style string) string {
+	sum := sha256.Sum256([]byte(style))
+	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
+		"'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+}

@@ -1,0 +1,76 @@
+// Package web is what people and programs see over HTTP: it parses, asks the
+// survey to decide and the store to remember, and speaks. It is the only
+// package that knows fiber; no *fiber.Ctx leaves it. Every address that it
+// writes comes from the configured base URL or is relative, never from what a
+// request says about its host.
+package web
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hailong/survey"
+	"hailong/web/page"
+)
+
+// Responses is where responses are kept. Accept returns after the durable
+// commit; fresh is false when the same form was there already. It refuses with
+// Conflict (same id, other answers) and Busy (try again).
+type Responses interface {
+	Accept(ctx context.Context, in survey.Delivery) (fresh bool, err error)
+}
+
+// Config is what the service needs. All fields but BaseURL, TrustedProxies and
+// Ready are required.
+type Config struct {
+	BaseURL        string // https://ykien.example.vn; empty: any host is served
+	Directory      func() *survey.Directory
+	Responses      Responses
+	Secret         []byte // seals the forms' ids; at least 32 bytes
+	Clock          func() time.Time
+	Random         io.Reader
+	Log            *slog.Logger
+	TrustedProxies []string     // addresses whose X-Real-IP is believed
+	Ready          func() error // nil when responses can be taken
+}
+
+// New builds the service. It listens to nothing yet.
+func New(cfg Config) (*fiber.App, error) {
+	origin, err := parseOrigin(cfg.BaseURL)
+	if err != nil {
+		return nil, err
+	}
+	if err := cfg.check(); err != nil {
+		return nil, err
+	}
+	assets, err := page.NewAssets()
+	if err != nil {
+		return nil, err
+	}
+	failures, err := page.NewFailures(assets)
+	if err != nil {
+		return nil, err
+	}
+	f := frame{cfg: cfg, origin: origin, failures: failures}
+	app := fiber.New(f.settings())
+	app.Server().CloseOnShutdown = true
+	f.install(app)
+	assets.Routes(app)
+	routeHealth(app, cfg)
+	return app, routeAudiences(app, cfg, assets)
+}
+
+func (cfg Config) check() error {
+	if cfg.Directory == nil || cfg.Responses == nil || cfg.Clock == nil || cfg.Random == nil || cfg.Log == nil {
+		return errors.New("web: the directory, responses, clock, random source and log are required")
+	}
+	if len(cfg.Secret) < 32 {
+		return errors.New("web: the secret needs at least 32 bytes")
+	}
+	return nil
+}
