@@ -128,3 +128,29 @@ func (y SchoolYear) first() Day { return NewDay(int(y), schoolYearStart, 1) }
 
 // String writes the school year as 2026–2027.
 func (y SchoolYear) String() string { return fmt.Sprintf("%d–%d", int(y), int(y)+1) }
+
+// Current gives the round that a parent meets now: the one that is open, else
+// the one that closed within the last week, else one that opens within thirty
+// days, else the last one that closed, else the next one.
+func (c Calendar) Current(rounds []Round, now time.Time) (Round, bool) {
+	const lately, soon = 7, 30
+	today := c.Today(now)
+	var last, next Round
+	for _, r := range rounds {
+		switch {
+		case r.State == Open:
+			return r, true
+		case r.State == Scheduled && (next.ID == "" || r.Opens < next.Opens):
+			next = r
+		case r.State != Scheduled && !r.OpenedAt.IsZero() && r.ClosedAt.After(last.ClosedAt):
+			last = r
+		}
+	}
+	switch {
+	case last.ID != "" && (today-c.LastDay(last) <= lately || next.ID == "" || next.Opens-today > soon):
+		return last, true
+	case next.ID != "":
+		return next, true
+	}
+	return last, last.ID != ""
+}

@@ -1,0 +1,21 @@
+package survey
+
+import "slices"
+
+// Schedule is the rounds that are known with the calendar that makes them.
+type Schedule struct {
+	Calendar Calendar
+	Rounds   []Round // in the order of their days
+}
+
+// Round gives the round with that ID, or NotFound.
+func (s Schedule) Round(id RoundID) (Round, error) {
+	i := slices.IndexFunc(s.Rounds, func(r Round) bool { return r.ID == id })
+	if i < 0 {
+		return Round{}, Refuse(NotFound, "Không có đợt %s. Xem các đợt bằng lệnh: hailong rounds", "There is no round %s; list them with: hailong rounds", id)
+	}
+	return s.Rounds[i], nil
+}
+
+// Title names a round with both of its ordinals.
+func (s Schedule) Title(r Round) string { return s.Calendar.Title(r, s.Rounds) }
