@@ -43,8 +43,8 @@ func (f *Form) Heap(t Tally) Heap {
 func (h *Heap) Merge(other Heap) {
 	h.Responses += other.Responses
 	h.All.merge(other.All)
-	if h.Groups == nil {
-		h.Groups = make([]Sums, len(other.Groups))
+	for len(h.Groups) < len(other.Groups) {
+		h.Groups = append(h.Groups, Sums{})
 	}
 	for g := range other.Groups {
 		h.Groups[g].merge(other.Groups[g])

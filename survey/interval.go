@@ -92,15 +92,20 @@ func shareEstimate(satisfied, valid, n, population int) Estimate {
 	if valid == 0 || n == 0 {
 		return Estimate{}
 	}
-	p := float64(satisfied) / float64(valid)
-	size := float64(n)
-	if population > n {
-		size = size * float64(population-1) / float64(population-n)
+	return wilson(float64(satisfied)/float64(valid), effective(n, population), n)
+}
+
+// effective is the number of observations n* = n·(N−1)/(N−n) that count as
+// much in an endless population as n do in one of N: infinitely many with
+// n = N, n itself when N is unknown (0) or exceeded.
+func effective(n, population int) float64 {
+	switch {
+	case population == n:
+		return math.Inf(1)
+	case population > n:
+		return float64(n) * float64(population-1) / float64(population-n)
 	}
-	if population == n {
-		size = math.Inf(1)
-	}
-	return wilson(p, size, n)
+	return float64(n)
 }
 
 // wilson gives the score interval of a share that rests on an effective number

@@ -13,7 +13,11 @@ func RoundTo(x float64, decimals int) float64 {
 	scale := math.Pow(10, float64(decimals))
 	v := x * scale
 	// A decimal that ends in 5 may be a few units in the last place off.
-	return math.Round(v+math.Copysign(math.Abs(v)*4e-16+1e-12, v)) / scale
+	rounded := math.Round(v+math.Copysign(math.Abs(v)*4e-16+1e-12, v)) / scale
+	if rounded == 0 {
+		return 0 // never −0, which would be written with its sign
+	}
+	return rounded
 }
 
 // Decimal writes x as in Vietnam: rounded, comma for decimals, point for

@@ -131,11 +131,12 @@ func (u RollUp) weights(strata []stratumSample) []float64 {
 	return w
 }
 
-// represented keeps the strata that have an observation and a known size.
-func represented(parts []Part, of func(Heap) sample) []stratumSample {
+// represented keeps the strata that have an observation and, where they are
+// weighted by it, a known size.
+func (u RollUp) represented(parts []Part, of func(Heap) sample) []stratumSample {
 	var strata []stratumSample
 	for _, p := range parts {
-		if s := of(p.Heap); s.n > 0 && p.Enrolment > 0 {
+		if s := of(p.Heap); s.n > 0 && (p.Enrolment > 0 || u != Weighted) {
 			strata = append(strata, stratumSample{p.Level, p.Enrolment, s})
 		}
 	}
@@ -147,7 +148,7 @@ func represented(parts []Part, of func(Heap) sample) []stratumSample {
 // Σn_h − H degrees of freedom. A stratum with n_h = 1 takes the pooled s² of
 // its level; where that is unknown there is no interval.
 func (u RollUp) mean(parts []Part, of func(Heap) sample) Estimate {
-	strata := represented(parts, of)
+	strata := u.represented(parts, of)
 	if len(strata) == 0 {
 		return Estimate{}
 	}
@@ -201,10 +202,11 @@ func pooledVariances(strata []stratumSample) map[Level]float64 {
 }
 
 // share gives Σ w_h·p_h with Wilson's interval for the effective number of
-// observations 1 / Σ w_h²·(1 − n_h/N_h)/n_h (Kish, Survey Sampling, 1965,
-// §8.2): the number that a simple random sample would need for this precision.
+// observations 1 / Σ w_h²/n*_h (Kish, Survey Sampling, 1965, §8.2), n*_h as in
+// shareEstimate: the number that a simple random sample would need for this
+// precision. One stratum alone has the interval of that stratum.
 func (u RollUp) share(parts []Part, of func(Heap) (satisfied, valid, people int)) Estimate {
-	strata := represented(parts, func(h Heap) sample {
+	strata := u.represented(parts, func(h Heap) sample {
 		satisfied, valid, people := of(h)
 		if valid == 0 {
 			return sample{}
@@ -219,7 +221,7 @@ func (u RollUp) share(parts []Part, of func(Heap) (satisfied, valid, people int)
 		s := strata[i]
 		p += w * s.mean
 		n += s.n
-		spread += w * w * correction(s.n, s.population) / float64(s.n)
+		spread += w * w / effective(s.n, s.population)
 	}
 	return wilson(min(p, 1), 1/spread, n)
 }
