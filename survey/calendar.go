@@ -53,11 +53,12 @@ func ParseCalendar(s string, zone *time.Location) (Calendar, error) {
 	return c, nil
 }
 
-// overlaps looks at two years of rounds in a row.
+// overlaps looks at two years of rounds in a row; rounds that open in one month
+// would share their name.
 func (c Calendar) overlaps() bool {
 	rounds := append(c.RoundsOf(2026), c.RoundsOf(2027)...)
 	for i := range rounds {
-		if rounds[i].Closes < rounds[i].Opens || i > 0 && rounds[i].Opens <= rounds[i-1].Closes {
+		if i > 0 && (rounds[i].Opens <= rounds[i-1].Closes || rounds[i].ID == rounds[i-1].ID) {
 			return true
 		}
 	}

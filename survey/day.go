@@ -48,7 +48,7 @@ func ParseDay(s string) (Day, error) {
 			return Day(t.Unix() / 86400), nil
 		}
 	}
-	return 0, Refuse(Invalid, "Ngày «%s» không đúng. Ghi ngày như 30/11/2026", "Date %q is not valid; write it as 30/11/2026 or 2026-11-30", s)
+	return 0, Refuse(Invalid, "Ngày «%s» không đúng. Ghi ngày như 30/11/2026", "Date %q is not valid; write it as 30/11/2026 or 2026-11-30", cut(s))
 }
 
 // monthDay reads 1/10 as day and month.

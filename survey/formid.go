@@ -20,7 +20,8 @@ const (
 	mintedBytes  = mintedRandom + 4 + 8 // random bytes, minute of minting, seal
 )
 
-var formIDText = base64.RawURLEncoding
+// formIDText is strict: bytes have one text only.
+var formIDText = base64.RawURLEncoding.Strict()
 
 // ParseFormID reads an ID: 16–64 letters, digits, hyphens or underscores.
 func ParseFormID(s string) (FormID, error) {

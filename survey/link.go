@@ -27,7 +27,7 @@ func ParseLinkCode(s string) (LinkCode, error) {
 
 // NewLinkCode makes a code from at least 16 random bytes; all codes are
 // equally likely. It reports false when the bytes run out, which 16 bytes do
-// with a chance of about 1 in 10^7.
+// with a chance of about 1 in 4 × 10^9.
 func NewLinkCode(random []byte) (LinkCode, bool) {
 	var code []byte
 	fair := byte(len(linkSigns) * (256 / len(linkSigns)))

@@ -21,6 +21,10 @@ const NoPercent = -1
 // maxCommentBytes is the hard limit of a comment, whatever its characters.
 const maxCommentBytes = 4000
 
+// maxFieldErrors is more than a form has fields: a stranger's thousands of
+// made-up fields get no answer of their own size.
+const maxFieldErrors = 100
+
 // Submission is a form as it arrived, nothing decided yet: its fields in the
 // order in which they came, repeated ones included.
 type Submission struct {
@@ -59,7 +63,7 @@ func (f *Form) Accept(in Submission) (Response, error) {
 	var wrong []FieldError
 	seen := map[string]bool{}
 	for _, a := range in.Answers {
-		if err := f.take(&r, a, seen[a.Code]); err != nil {
+		if err := f.take(&r, a, seen[a.Code]); err != nil && len(wrong) < maxFieldErrors {
 			wrong = append(wrong, *err)
 		}
 		seen[a.Code] = true

@@ -29,7 +29,7 @@ func ParseRoundID(s string) (RoundID, error) {
 	s = strings.TrimSpace(s)
 	if !roundIDForm.MatchString(s) {
 		return "", Refuse(Invalid, "Mã đợt «%s» không đúng. Ghi năm và tháng mở đợt, ví dụ 2026-10",
-			"Round ID %q is not valid; write year and month of opening, such as 2026-10", s)
+			"Round ID %q is not valid; write year and month of opening, such as 2026-10", cut(s))
 	}
 	return RoundID(s), nil
 }

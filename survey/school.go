@@ -48,7 +48,7 @@ func ParseSchoolCode(s string) (SchoolCode, error) {
 	if s == "" || len(s) > 20 || strings.IndexFunc(s, notCodeSign) >= 0 {
 		return "", Refuse(Invalid,
 			"Mã trường «%s» không đúng. Mã gồm 1 đến 20 chữ cái không dấu, chữ số, dấu chấm hoặc gạch nối",
-			"School code %q is not valid: 1 to 20 letters, digits, points or hyphens", s)
+			"School code %q is not valid: 1 to 20 letters, digits, points or hyphens", cut(s))
 	}
 	return SchoolCode(s), nil
 }

@@ -184,7 +184,8 @@ type tallyReader struct {
 // number reads a varint of at most limit, or 0 and a note that all is bad.
 func (r *tallyReader) number(limit uint64) int {
 	n, size := binary.Uvarint(r.rest)
-	if size <= 0 || n > limit {
+	padded := size > 1 && r.rest[size-1] == 0 // the same number in more bytes than Encode uses
+	if size <= 0 || n > limit || padded {
 		r.bad, r.rest = true, nil
 		return 0
 	}
