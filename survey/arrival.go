@@ -1,6 +1,11 @@
 package survey
 
-import "time"
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"time"
+)
 
 // Arrival is a form as it was sent: the codes from its address, what it
 // contains, and when.
@@ -28,15 +33,23 @@ func (d *Directory) Receive(a Arrival) (Delivery, error) {
 	if err := d.Calendar.Receives(d.Round, a.At, a.Opened); err != nil {
 		return Delivery{}, err
 	}
-	id, err := ParseFormID(string(a.ID))
-	if err != nil {
-		return Delivery{}, err
-	}
+	id, wrongID := ParseFormID(string(a.ID))
 	response, err := asked.Form.Accept(a.Submission)
-	if err != nil {
+	if err := bothFields(wrongID, err); err != nil {
 		return Delivery{}, err
 	}
 	return Delivery{ID: id, Stratum: asked.Stratum, Day: d.Calendar.Today(a.At), Response: response}, nil
+}
+
+// bothFields joins the fields of two refusals, so that they come at once.
+func bothFields(a, b error) error {
+	var first, second *Error
+	if !errors.As(a, &first) || !errors.As(b, &second) {
+		return cmp.Or(a, b)
+	}
+	joined := *second
+	joined.Fields = slices.Concat(first.Fields, second.Fields)
+	return &joined
 }
 
 // Open gives what a link code opens, as a person typed it.

@@ -11,3 +11,12 @@ type Failure struct {
 
 // NewFailures parses the page of failures.
 func NewFailures(assets *Assets) (*Set, error) { return NewSet(Plain, shared, assets) }
+
+// Answered is an error for the log only: the person has a page already.
+type Answered struct{ Err error }
+
+// Error gives the cause.
+func (a *Answered) Error() string { return a.Err.Error() }
+
+// Unwrap gives the cause.
+func (a *Answered) Unwrap() error { return a.Err }

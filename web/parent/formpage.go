@@ -1,0 +1,162 @@
+package parent
+
+import (
+	"fmt"
+	"strconv"
+
+	"hailong/survey"
+	"hailong/web/page"
+)
+
+// Fields of the form beside the items.
+const (
+	idField     = "id"
+	overHundred = "hon-100" // value of F1 that sends to the box
+	boxSuffix   = "-so"     // F1-so is the box
+)
+
+// formPage is the form, blank or filled.
+type formPage struct {
+	page.Head
+	words
+	School    string
+	Area      string
+	Form      string // whose form it is, as in «Phiếu dành cho …»
+	Action    string
+	Questions int
+	LastDay   survey.Day
+	Groups    []group
+	Percent   percent
+	Comment   survey.Comment
+	Text      string // of the comment
+	Notice    string
+	ID        survey.FormID
+}
+
+type group struct {
+	Number, Of int
+	Name       string
+	Questions  []question
+}
+
+type question struct {
+	Code    string
+	Number  int
+	Text    string
+	Options []option
+	Problem page.Problem
+}
+
+type option struct {
+	Value   string
+	Label   string
+	Checked bool
+}
+
+type percent struct {
+	question
+	Over    string // value of the tile that belongs to the box
+	Chosen  bool   // that tile
+	Box     string // name of the box
+	Written string // in the box
+	Max     int
+}
+
+// sheet builds form pages: the form of one school with what was filled in.
+type sheet struct {
+	dir      *survey.Directory
+	link     survey.Link
+	form     *survey.Form
+	filled   page.Form
+	problems page.Problems
+	id       survey.FormID
+}
+
+func (s sheet) page() formPage {
+	school := s.link.School
+	p := formPage{Head: page.NewHead("Ý kiến về "+school.Name, s.dir), words: wordsFor(s.form), School: school.Name, Area: school.Area.Title(),
+		Form: firstLower(s.form.Name), Action: fmt.Sprintf("/k/%s/%s", school.Link, s.form.Code), Questions: s.form.Questions(),
+		LastDay: s.dir.Calendar.LastDay(s.dir.Round), Comment: s.form.Comment, Text: s.filled.Get(string(s.form.Comment.Code)),
+		Notice: s.dir.Questionnaire.Notice, ID: s.id}
+	p.Problems = s.problems
+	number := 0
+	for _, g := range s.form.Groups {
+		items := s.form.ItemsOf(g.Code)
+		if len(items) == 0 {
+			continue
+		}
+		p.Groups = append(p.Groups, group{Number: len(p.Groups) + 1, Name: g.Name, Questions: s.items(items, &number)})
+	}
+	number++
+	p.Percent = s.percent(number)
+	p.Groups = append(p.Groups, group{Number: len(p.Groups) + 1, Name: "Đánh giá chung", Questions: s.items([]survey.Item{s.form.Overall}, &number)})
+	for i := range p.Groups {
+		p.Groups[i].Of = len(p.Groups)
+	}
+	return p
+}
+
+func (s sheet) items(items []survey.Item, number *int) []question {
+	out := make([]question, len(items))
+	for i, item := range items {
+		*number++
+		out[i] = s.question(string(item.Code), item.Text, *number)
+		for level, label := range s.dir.Questionnaire.Scale {
+			out[i].Options = append(out[i].Options, s.option(out[i].Code, strconv.Itoa(level+1), label))
+		}
+		out[i].Options = append(out[i].Options, s.option(out[i].Code, "0", s.dir.Questionnaire.Unknown))
+	}
+	return out
+}
+
+func (s sheet) question(code, text string, number int) question {
+	return question{Code: code, Number: number, Text: text, Problem: page.Problem{Field: code, Message: s.problems.Of(code)}}
+}
+
+func (s sheet) option(code, value, label string) option {
+	return option{Value: value, Label: label, Checked: s.filled.Get(code) == value}
+}
+
+func (s sheet) percent(number int) percent {
+	ask := s.form.Expectation
+	p := percent{question: s.question(string(ask.Code), ask.Text, number), Over: overHundred, Box: string(ask.Code) + boxSuffix, Max: ask.Max}
+	for value := 0; value <= 100; value += 10 {
+		text := strconv.Itoa(value)
+		p.Options = append(p.Options, s.option(p.Code, text, text+"%"))
+	}
+	p.Chosen, p.Written = s.filled.Get(p.Code) == overHundred, s.filled.Get(p.Box)
+	return p
+}
+
+// submission takes the answers out of a form that was sent. The percentage is
+// the tile's, or the box's when the tile says so or none was chosen. Fields
+// that the form does not have stay in, to be refused.
+func submission(form *survey.Form, sent page.Form) survey.Submission {
+	ask := string(form.Expectation.Code)
+	var in survey.Submission
+	seen := map[string]bool{}
+	for _, f := range sent {
+		again := seen[f.Name]
+		seen[f.Name] = true
+		switch {
+		case !again && (f.Name == idField || f.Name == ask || f.Name == ask+boxSuffix): // read below
+		case !again && f.Name == string(form.Comment.Code):
+			in.Comment = f.Value
+		default:
+			in.Answers = append(in.Answers, survey.Answer{Code: f.Name, Value: f.Value})
+		}
+	}
+	in.Answers = append(in.Answers, survey.Answer{Code: ask, Value: percentage(sent, ask)})
+	return in
+}
+
+// percentage is the tile's value, or what the box says when no tile was chosen
+// or the one that sends there. Under that tile an empty box is not a blank but
+// a number forgotten, so the tile's own value stays and is refused.
+func percentage(sent page.Form, ask string) string {
+	tile, written := sent.Get(ask), sent.Get(ask+boxSuffix)
+	if tile == "" || tile == overHundred && written != "" {
+		return written
+	}
+	return tile
+}

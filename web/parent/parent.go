@@ -1,0 +1,58 @@
+// Package parent is the pages of those who answer: parents, pupils and
+// learners. Everything works without script and without cookies.
+package parent
+
+import (
+	"context"
+	"embed"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hailong/survey"
+	"hailong/web/page"
+)
+
+//go:embed html
+var files embed.FS
+
+// Desk hands out forms and takes them in. Take returns after the commit; its
+// refusals are *survey.Error.
+type Desk interface {
+	Directory() *survey.Directory
+	Now() time.Time
+	Mint() (survey.FormID, error)
+	Take(ctx context.Context, a survey.Arrival) (fresh bool, err error)
+}
+
+// Config is what the pages need.
+type Config struct {
+	Desk   Desk
+	Assets *page.Assets
+}
+
+// Pages serves those who answer.
+type Pages struct {
+	desk  Desk
+	set   *page.Set
+	blank *shelf
+}
+
+// New parses the pages.
+func New(cfg Config) (*Pages, error) {
+	set, err := page.NewSet(page.Plain, files, cfg.Assets)
+	if err != nil {
+		return nil, err
+	}
+	return &Pages{desk: cfg.Desk, set: set, blank: &shelf{}}, nil
+}
+
+// Routes adds the pages' addresses. GET and HEAD change nothing, because
+// messengers fetch every link that they show.
+func (p *Pages) Routes(r fiber.Router) {
+	r.Get("/", p.search)
+	r.Get("/k/:code", p.open)
+	r.Get("/k/:code/cam-on", p.thank)
+	r.Get("/k/:code/:form", p.show)
+	r.Post("/k/:code/:form", p.take)
+}

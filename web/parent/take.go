@@ -1,0 +1,95 @@
+package parent
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hailong/survey"
+	"hailong/web/page"
+)
+
+// busySeconds is after how long a busy service may be tried again.
+const busySeconds = "10"
+
+// take is a form that was sent. The page of thanks comes only after the commit.
+func (p *Pages) take(c *fiber.Ctx) error {
+	d := p.desk.Directory()
+	link, err := d.Open(c.Params("code"))
+	if err != nil {
+		return err
+	}
+	asked, err := link.Form(c.Params("form"))
+	if err != nil {
+		return err
+	}
+	sent, err := page.ReadForm(c)
+	if err != nil {
+		return err
+	}
+	_, err = p.desk.Take(c.UserContext(), survey.Arrival{Link: c.Params("code"), Form: c.Params("form"),
+		ID: survey.FormID(sent.Get(idField)), Submission: submission(asked.Form, sent)})
+	if err != nil {
+		return p.refused(c, sheet{dir: d, link: link, form: asked.Form, filled: sent}, asked, err)
+	}
+	return page.SeeOther(c, home(link)+"/cam-on")
+}
+
+// refused answers a form that was not taken, so that nothing typed is lost
+// while it can still be taken.
+func (p *Pages) refused(c *fiber.Ctx, s sheet, asked survey.AskedForm, why error) error {
+	switch survey.KindOf(why) {
+	case survey.Invalid:
+		return p.sendFilled(c, fiber.StatusUnprocessableEntity, s, why)
+	case survey.Busy:
+		c.Set(fiber.HeaderRetryAfter, busySeconds)
+		return p.sendFilled(c, fiber.StatusServiceUnavailable, s, why)
+	case survey.Conflict:
+		return p.repeated(c, s.link, asked)
+	case survey.Closed:
+		return p.absent(c, s.link, fiber.StatusGone, why)
+	case survey.Forbidden:
+		return p.absent(c, s.link, fiber.StatusForbidden, why)
+	}
+	return p.faulted(c, s, why)
+}
+
+// faulted is for a fault of ours: the answers stay on the page, the cause goes
+// to the log.
+func (p *Pages) faulted(c *fiber.Ctx, s sheet, why error) error {
+	fault := survey.Refuse(survey.Busy, "Máy chủ đang trục trặc nên chưa lưu được", "The server has a fault; nothing was stored")
+	if err := p.sendFilled(c, fiber.StatusInternalServerError, s, fault); err != nil {
+		return errors.Join(why, err)
+	}
+	return &page.Answered{Err: why}
+}
+
+// sendFilled shows a form again as it was sent, with what to mend. It keeps
+// its id, or gets one when that was the fault.
+func (p *Pages) sendFilled(c *fiber.Ctx, status int, s sheet, why error) error {
+	s.problems = page.ProblemsOf(why)
+	if status >= fiber.StatusInternalServerError {
+		s.problems = append(s.problems, page.Problem{Message: "Câu trả lời vẫn còn ở dưới. Chờ ít giây rồi bấm Gửi ý kiến lần nữa"})
+	}
+	id, err := survey.ParseFormID(s.filled.Get(idField))
+	if err != nil {
+		if id, err = p.desk.Mint(); err != nil {
+			return fmt.Errorf("show a form again: %w", err)
+		}
+		s.problems = reworded(s.problems)
+	}
+	s.id = id
+	return p.set.Render(c, status, "form", s.page())
+}
+
+// reworded says of a form without its id what a person can do about it.
+func reworded(problems page.Problems) page.Problems {
+	out := page.Problems{{Message: "Phiếu chưa gửi được. Xem lại câu trả lời rồi bấm Gửi ý kiến lần nữa"}}
+	for _, one := range problems {
+		if one.Field != idField {
+			out = append(out, one)
+		}
+	}
+	return out
+}

@@ -1,0 +1,121 @@
+package web
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hailong/survey"
+)
+
+// policy is the content security policy of pages with linked assets.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// origin is the scheme and host that people see.
+type origin struct {
+	scheme, host string // host with its port, lower case
+	loopback     bool
+}
+
+// parseOrigin reads the base URL: scheme and host, no path. Empty is allowed.
+func parseOrigin(base string) (origin, error) {
+	if base == "" {
+		return origin{}, nil
+	}
+	u, err := url.Parse(base)
+	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Hostname() == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.User != nil {
+		return origin{}, fmt.Errorf("web: base URL %q is not like https://name or http://name:port", base)
+	}
+	return origin{scheme: u.Scheme, host: strings.ToLower(u.Host), loopback: isLoopback(u.Host)}, nil
+}
+
+func isLoopback(hostport string) bool {
+	host := hostport
+	if h, _, err := net.SplitHostPort(hostport); err == nil {
+		host = h
+	}
+	ip := net.ParseIP(strings.Trim(host, "[]"))
+	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
+}
+
+// serves says whether requests for that host are ours.
+func (o origin) serves(host string) bool {
+	return o.host == "" || strings.EqualFold(host, o.host) || o.loopback && isLoopback(host)
+}
+
+// sent says whether an Origin header names this service; with no base URL the
+// host of the request has to do.
+func (o origin) sent(header, host string) bool {
+	u, err := url.Parse(header)
+	if err != nil || u.Host == "" {
+		return false
+	}
+	if o.host == "" || o.loopback && isLoopback(host) {
+		return strings.EqualFold(u.Host, host)
+	}
+	return u.Scheme == o.scheme && strings.EqualFold(u.Host, o.host)
+}
+
+// secure sets the headers that every answer has. A page with its own style
+// inside replaces the policy, a page that may be kept the Cache-Control.
+func (f frame) secure(c *fiber.Ctx) error {
+	f.setHeaders(c)
+	return c.Next()
+}
+
+func (f frame) setHeaders(c *fiber.Ctx) {
+	c.Set(fiber.HeaderContentSecurityPolicy, policy)
+	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
+	c.Set(fiber.HeaderReferrerPolicy, "same-origin")
+	c.Set("Cross-Origin-Opener-Policy", "same-origin")
+	c.Set("Cross-Origin-Resource-Policy", "same-origin")
+	c.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()")
+	c.Set("X-Robots-Tag", "noindex")
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	if f.origin.scheme == "https" {
+		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000")
+	}
+}
+
+// checkHost refuses requests for other hosts, so that no cache and no page can
+// be made to speak for a stranger. Probes come with any host.
+func (f frame) checkHost(c *fiber.Ctx) error {
+	if !f.origin.serves(string(c.Context().Host())) && c.Path() != healthPath && c.Path() != readyPath {
+		return fiber.ErrMisdirectedRequest
+	}
+	return c.Next()
+}
+
+// checkOrigin refuses what another site makes a browser send. Browsers name
+// the relation in Sec-Fetch-Site, older ones only the Origin; programs send
+// neither. The parents' form carries no authority of whoever sends it, so an
+// in-app browser may hide its origin there.
+func (f frame) checkOrigin(c *fiber.Ctx) error {
+	if readOnly(c.Method()) {
+		return c.Next()
+	}
+	sent := c.Get(fiber.HeaderOrigin)
+	allowed := sent == "" || f.origin.sent(sent, string(c.Context().Host()))
+	switch site := c.Get("Sec-Fetch-Site"); {
+	case sent == "null" && openToAll(c.Path()):
+		allowed = true
+	case site != "":
+		allowed = site == "same-origin" || site == "none"
+	}
+	if !allowed {
+		return survey.Refuse(survey.Forbidden, "Trang khác đã gửi yêu cầu này. Mở lại địa chỉ của trường rồi gửi lại", "The request came from another site")
+	}
+	return c.Next()
+}
+
+func readOnly(method string) bool {
+	return method == fiber.MethodGet || method == fiber.MethodHead || method == fiber.MethodOptions
+}
+
+func openToAll(path string) bool {
+	return strings.HasPrefix(path, "/k/") || strings.HasPrefix(path, "/api/v1/k/")
+}
