@@ -31,7 +31,7 @@ func (s *Store) readDirectory(ctx context.Context, tx *sql.Tx) (*survey.Director
 	if err != nil {
 		return nil, err
 	}
-	d := &survey.Directory{Revision: revision, Province: naming.Province, Office: naming.Office, Helpline: naming.Helpline, Calendar: sc.Calendar}
+	d := &survey.Directory{Revision: revision, Read: s.now(), Province: naming.Province, Office: naming.Office, Helpline: naming.Helpline, Calendar: sc.Calendar}
 	d.Round, _ = sc.Calendar.Current(sc.Rounds, s.now())
 	d.RoundTitle = sc.Title(d.Round)
 	version := d.Round.Questionnaire

@@ -1,12 +1,16 @@
 package survey
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // Directory is what a parent's request needs, kept in memory: which school a
 // link opens, which round it is, which forms are asked. It is never changed;
 // a newer one takes its place.
 type Directory struct {
 	Revision      int64 // of the stored data it was read from
+	Read          time.Time
 	Province      string
 	Office        string // the office that asks
 	Helpline      string // telephone number, may be empty

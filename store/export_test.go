@@ -1,0 +1,56 @@
+package store
+
+import (
+	"database/sql"
+	"testing"
+)
+
+// ExecFile changes a database behind the store's back, as damage would.
+func ExecFile(t *testing.T, path, query string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", "file:"+path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(query); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Exec changes the store's own database behind its back.
+func (s *Store) Exec(t *testing.T, query string, args ...any) {
+	t.Helper()
+	if _, err := s.writer.Exec(query, args...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Number reads one number from the database.
+func (s *Store) Number(t *testing.T, query string, args ...any) (n int) {
+	t.Helper()
+	if err := s.reader.QueryRow(query, args...).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// Text reads one text from every pool in turn, to compare their settings.
+func (s *Store) Text(t *testing.T, query string) []string {
+	t.Helper()
+	var all []string
+	for _, db := range []*sql.DB{s.writer, s.reader} {
+		var text string
+		if err := db.QueryRow(query).Scan(&text); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, text)
+	}
+	return all
+}
+
+// TryExec tries to change the store's own database behind its back.
+func (s *Store) TryExec(query string) error {
+	_, err := s.writer.Exec(query)
+	return err
+}
