@@ -57,14 +57,21 @@ func seal(secret, b []byte) []byte {
 // Opened is the minute in which the form was shown, or the zero time when the
 // ID was not minted with this secret.
 func (id FormID) Opened(secret []byte) time.Time {
-	b, err := formIDText.DecodeString(string(id))
-	if err != nil || len(b) != mintedBytes || !hmac.Equal(seal(secret, b[:mintedBytes-8]), b[mintedBytes-8:]) {
+	b, ok := id.minted()
+	if !ok || !hmac.Equal(seal(secret, b[:mintedBytes-8]), b[mintedBytes-8:]) {
 		return time.Time{}
 	}
-	return id.minute(b)
+	return minute(b)
 }
 
-func (FormID) minute(b []byte) time.Time {
+// minted gives the bytes of an ID that looks like a minted one. The decoder
+// would pass over line ends, the length does not.
+func (id FormID) minted() ([]byte, bool) {
+	b, err := formIDText.DecodeString(string(id))
+	return b, err == nil && len(b) == mintedBytes && len(id) == formIDText.EncodedLen(mintedBytes)
+}
+
+func minute(b []byte) time.Time {
 	return time.Unix(60*int64(binary.BigEndian.Uint32(b[mintedRandom:])), 0)
 }
 
@@ -79,8 +86,8 @@ const foreignKey = 0xFFFF
 // of the keys says nothing; the day in front keeps writing fast at any size.
 func (id FormID) Key() []byte {
 	day := uint16(foreignKey)
-	if b, err := formIDText.DecodeString(string(id)); err == nil && len(b) == mintedBytes {
-		day = uint16(id.minute(b).Unix() / 86400)
+	if b, ok := id.minted(); ok {
+		day = uint16(minute(b).Unix() / 86400)
 	}
 	sum := sha256.Sum256([]byte("key:" + string(id)))
 	return append(binary.BigEndian.AppendUint16(make([]byte, 0, keySize), day), sum[:keySize-2]...)
