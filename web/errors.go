@@ -79,7 +79,7 @@ func answerTo(err error) (int, *survey.Error) {
 }
 
 func (f frame) failure(c *fiber.Ctx, status int, refusal *survey.Error) page.Failure {
-	p := page.Failure{Head: page.NewHead(refusal.Message, f.cfg.Directory()), Sentence: refusal.Message}
+	p := page.Failure{Head: page.NewHead(refusal.Message, f.cfg.Directory()), Says: page.Say(refusal.Message)}
 	if status == http.StatusNotFound {
 		p.Link = page.MenuLink{Path: "/", Text: "Gõ mã của trường"}
 	}

@@ -6,8 +6,10 @@ package page
 import (
 	"bytes"
 	"embed"
+	"errors"
 	"fmt"
 	"html/template"
+	"io"
 	"io/fs"
 	"path"
 	"strings"
@@ -17,7 +19,7 @@ import (
 	"hailong/survey"
 )
 
-//go:embed html static
+//go:embed all:html static
 var shared embed.FS
 
 // Layout is the frame around a page.
@@ -41,7 +43,8 @@ type Set struct {
 
 // NewSet parses html/*.html of files on top of the shared layouts and parts.
 // Each file defines "main"; its name without .html names the page. A file
-// whose name begins with _ holds parts for the others. Pages get a struct that
+// whose name begins with _ holds parts for the others, and is embedded only
+// by //go:embed all:html. Pages get a struct that
 // embeds Head.
 func NewSet(layout Layout, files fs.FS, assets *Assets) (*Set, error) {
 	style, err := inlineStyle()
@@ -77,7 +80,20 @@ func (s *Set) parse(frame *template.Template, files fs.FS) error {
 		if t, err = t.ParseFS(files, name); err != nil {
 			return fmt.Errorf("parse page %s: %w", name, err)
 		}
+		if err := tried(t, s.layout); err != nil {
+			return fmt.Errorf("try page %s: %w", name, err)
+		}
 		s.pages[strings.TrimSuffix(path.Base(name), ".html")] = t
+	}
+	return nil
+}
+
+// tried finds faults in the markup that html/template reports only when a page
+// is first rendered. That there is no struct yet is no fault.
+func tried(t *template.Template, layout Layout) error {
+	var fault *template.Error
+	if err := t.ExecuteTemplate(io.Discard, string(layout), nil); errors.As(err, &fault) {
+		return fault
 	}
 	return nil
 }
@@ -88,8 +104,19 @@ func functions(assets *Assets, style string) template.FuncMap {
 		"asset":   assets.URL,                                         // {{asset "site.css"}}
 		"count":   survey.Count,                                       // 1.379
 		"decimal": survey.Decimal,                                     // {{decimal .Rate 1}}: 47,3
+		"dial":    dial,                                               // tel:{{dial "0262 385 0000"}}
 		"style":   func() template.CSS { return template.CSS(style) }, // our own text, see plain.css
 	}
+}
+
+// dial keeps of a telephone number what can be dialled.
+func dial(number string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune("+0123456789", r) {
+			return r
+		}
+		return -1
+	}, number)
 }
 
 // Execute renders a page into memory.

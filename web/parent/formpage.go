@@ -74,7 +74,7 @@ type sheet struct {
 
 func (s sheet) page() formPage {
 	school := s.link.School
-	p := formPage{Head: page.NewHead("Ý kiến về "+school.Name, s.dir), words: wordsFor(s.form), School: school.Name, Area: school.Area.Title(),
+	p := formPage{Head: page.NewHead("Ý kiến về "+school.Name, s.dir), words: wordsFor(s.form), School: school.Name, Area: firstLower(school.Area.Title()),
 		Form: firstLower(s.form.Name), Action: fmt.Sprintf("/k/%s/%s", school.Link, s.form.Code), Questions: s.form.Questions(),
 		LastDay: s.dir.Calendar.LastDay(s.dir.Round), Comment: s.form.Comment, Text: s.filled.Get(string(s.form.Comment.Code)),
 		Notice: s.dir.Questionnaire.Notice, ID: s.id}

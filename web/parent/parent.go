@@ -13,7 +13,7 @@ import (
 	"hailong/web/page"
 )
 
-//go:embed html
+//go:embed all:html
 var files embed.FS
 
 // Desk hands out forms and takes them in. Take returns after the commit; its

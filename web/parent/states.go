@@ -25,10 +25,10 @@ type formLink struct{ Path, Name string }
 // statePage says why there is no form now.
 type statePage struct {
 	page.Head
-	Sentence string
-	School   string
-	More     []string
-	Link     *page.MenuLink
+	page.Says
+	School string
+	More   []string
+	Link   *page.MenuLink
 }
 
 // thanksPage is the same for everyone at a school: a picture of it proves only
@@ -48,7 +48,7 @@ type searchPage struct {
 func home(link survey.Link) string { return "/k/" + string(link.School.Link) }
 
 func newChoicePage(d *survey.Directory, link survey.Link) choicePage {
-	p := choicePage{Head: page.NewHead("Chọn phiếu · "+link.School.Name, d), School: link.School.Name, Area: link.School.Area.Title(),
+	p := choicePage{Head: page.NewHead("Chọn phiếu · "+link.School.Name, d), School: link.School.Name, Area: firstLower(link.School.Area.Title()),
 		LastDay: d.Calendar.LastDay(d.Round)}
 	parents := 0
 	for _, f := range link.Forms {
@@ -71,7 +71,7 @@ func (p *Pages) absent(c *fiber.Ctx, link survey.Link, status int, why error) er
 		return why
 	}
 	d := p.desk.Directory()
-	state := statePage{Head: page.NewHead(refusal.Message, d), Sentence: refusal.Message + ".", School: link.School.Name + " (" + link.School.Area.Title() + ")"}
+	state := statePage{Head: page.NewHead(refusal.Message, d), Says: page.Say(refusal.Message), School: link.School.Name + " (" + firstLower(link.School.Area.Title()) + ")"}
 	switch refusal.Kind {
 	case survey.Closed:
 		state.More = []string{"Xin cảm ơn cha mẹ, học sinh và học viên đã trả lời.", "Có góp ý khác thì gặp nhà trường."}
@@ -89,9 +89,10 @@ func (p *Pages) unasked(c *fiber.Ctx, link survey.Link) error {
 // repeated is for a form that was sent before with other answers.
 func (p *Pages) repeated(c *fiber.Ctx, link survey.Link, form survey.AskedForm) error {
 	return p.set.Render(c, fiber.StatusConflict, "state", statePage{
-		Head:     page.NewHead("Phiếu này đã được gửi", p.desk.Directory()),
-		Sentence: "Phiếu này đã được gửi trước đó.", School: link.School.Name,
-		More: []string{"Câu trả lời gửi lần đầu đã được lưu và được tính. Lần gửi này không thay đổi gì."},
-		Link: &page.MenuLink{Path: fmt.Sprintf("%s/%s", home(link), form.Form.Code), Text: "Trả lời một phiếu mới"},
+		Head:   page.NewHead("Phiếu này đã được gửi", p.desk.Directory()),
+		Says:   page.Say("Phiếu này đã được gửi trước đó"),
+		School: link.School.Name,
+		More:   []string{"Câu trả lời gửi lần đầu đã được lưu và được tính. Lần gửi này không thay đổi gì."},
+		Link:   &page.MenuLink{Path: fmt.Sprintf("%s/%s", home(link), form.Form.Code), Text: "Trả lời một phiếu mới"},
 	})
 }
