@@ -1,0 +1,77 @@
+package main
+
+import (
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"net"
+	"time"
+
+	"hailong/store"
+	"hailong/web"
+)
+
+type serveCommand struct {
+	Addr         string   `help:"Địa chỉ nghe (address to listen on)." default:":8080" env:"HAILONG_ADDR"`
+	BaseURL      string   `help:"Địa chỉ mà mọi người thấy, ví dụ https://khaosat.example.vn; mặc định http://localhost và cổng." env:"HAILONG_BASE_URL" placeholder:"URL"`
+	TrustedProxy []string `help:"Địa chỉ của máy chủ chuyển tiếp được tin (trusted proxies)." default:"127.0.0.1,::1" env:"HAILONG_TRUSTED_PROXY" placeholder:"IP"`
+}
+
+// Run serves until the process is told to stop.
+func (c serveCommand) Run(p *program) error {
+	s, err := p.openStore()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	l, err := web.Listen(c.Addr)
+	if err != nil {
+		return err
+	}
+	if c.BaseURL == "" {
+		c.BaseURL = localAddress(l)
+	}
+	accounts, err := s.Accounts(p.ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "hailong đang chạy tại %s · dữ liệu: %s\n", c.BaseURL, p.data)
+	if accounts == 0 {
+		fmt.Fprintf(p.out, "Chưa có tài khoản. Tạo tài khoản đầu tiên: hailong account add TEN --role office --data %s\n", p.data)
+	}
+	log := slog.New(slog.NewJSONHandler(p.errors, nil))
+	return p.serve(s, l, service{baseURL: c.BaseURL, proxies: c.TrustedProxy, log: log})
+}
+
+// service is how a store is shown to people.
+type service struct {
+	baseURL string
+	proxies []string
+	log     *slog.Logger
+}
+
+// serve answers requests on the listener until the program is told to stop.
+func (p *program) serve(s *store.Store, l net.Listener, how service) error {
+	live, err := openLive(p.ctx, s, how.log)
+	if err != nil {
+		return err
+	}
+	go live.follow(p.ctx)
+	app, err := web.New(web.Config{
+		BaseURL: how.baseURL, Directory: live.directory, Responses: s, Secret: s.Secret(), Clock: time.Now, Random: rand.Reader,
+		Log: how.log, TrustedProxies: how.proxies, Ready: live.ready,
+	})
+	if err != nil {
+		return err
+	}
+	return web.Serve(p.ctx, app, l)
+}
+
+// localAddress is the listener's address as a browser on this machine types it.
+func localAddress(l net.Listener) string {
+	_, port, err := net.SplitHostPort(l.Addr().String())
+	if err != nil {
+		return "http://localhost"
+	}
+	return "http://localhost:" + port
+}

@@ -1,0 +1,97 @@
+package store_test
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"hailong/store"
+	"hailong/survey"
+)
+
+// openProvince gives a store with 1,500 schools of one form and the round open.
+func openProvince(b *testing.B) (*store.Store, []survey.Stratum) {
+	b.Helper()
+	c := &clock{at("2026-10-20 09:00")}
+	s, err := store.Open(context.Background(), store.Options{Dir: b.TempDir(), Zone: zone, Now: c.read})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { s.Close() })
+	var schools []survey.School
+	for i := range 1500 {
+		schools = append(schools, school(fmt.Sprintf("S%04d", i), "TH", survey.Enrolment{survey.LevelTH: 500}))
+	}
+	if _, err := s.LoadSchools(context.Background(), "test", schools, false); err != nil {
+		b.Fatal(err)
+	}
+	if _, err := s.AdvanceRounds(context.Background()); err != nil {
+		b.Fatal(err)
+	}
+	strata, err := s.Strata(context.Background(), "2026-10")
+	if err != nil {
+		b.Fatal(err)
+	}
+	return s, strata
+}
+
+// mint makes the n-th delivery: another ID, school and answers each time.
+func mint(s *store.Store, strata []survey.Stratum, n int64) survey.Delivery {
+	var random [16]byte
+	binary.LittleEndian.PutUint64(random[:], uint64(n)*0x9E3779B97F4A7C15)
+	binary.LittleEndian.PutUint64(random[8:], uint64(n))
+	st := strata[int(n)%len(strata)]
+	d := delivery(st, string(survey.MintFormID(s.Secret(), random[:], at("2026-10-20 09:00"))))
+	for i := range d.Response.Marks {
+		d.Response.Marks[i] = survey.Mark(3 + (n+int64(i)*n/7)%3)
+	}
+	d.Response.Expectation = int(n % 11 * 10)
+	if n%5 == 0 {
+		d.Response.Comment = "Mong nhà trường sửa lại khu vệ sinh, có thêm nước uống và cây bóng mát ngoài sân cho các cháu."
+	}
+	return d
+}
+
+// BenchmarkAccept stores responses durably with their tallies.
+func BenchmarkAccept(b *testing.B) {
+	for _, senders := range []int{1, 64, 256} {
+		b.Run(fmt.Sprintf("senders=%d", senders), func(b *testing.B) {
+			s, strata := openProvince(b)
+			var next atomic.Int64
+			var group sync.WaitGroup
+			b.ResetTimer()
+			for range senders {
+				group.Go(func() {
+					for n := next.Add(1); n <= int64(b.N); n = next.Add(1) {
+						if _, err := s.Accept(context.Background(), mint(s, strata, n)); err != nil {
+							b.Error(err)
+						}
+					}
+				})
+			}
+			group.Wait()
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "responses/s")
+		})
+	}
+}
+
+// BenchmarkStrata reads and decodes the tallies of the whole province.
+func BenchmarkStrata(b *testing.B) {
+	s, strata := openProvince(b)
+	for n := range int64(20000) {
+		d := mint(s, strata, n)
+		for _, err := s.Accept(context.Background(), d); err != nil; _, err = s.Accept(context.Background(), d) {
+		}
+		if n == 3000 {
+			break
+		}
+	}
+	for b.Loop() {
+		if _, err := s.Strata(context.Background(), "2026-10"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
