@@ -1,22 +1,48 @@
 package web
 
 import (
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 
+	"hailong/export/sheet"
 	"hailong/web/api"
+	"hailong/web/office"
 	"hailong/web/page"
 	"hailong/web/parent"
+	"hailong/web/school"
 )
 
 // routeAudiences adds the pages of each audience. Audiences know nothing of
 // each other.
-func routeAudiences(app *fiber.App, cfg Config, assets *page.Assets) error {
-	reception := desk{cfg}
+func routeAudiences(app *fiber.App, f frame, assets *page.Assets) error {
+	reception := desk{f.cfg}
 	parents, err := parent.New(parent.Config{Desk: reception, Assets: assets})
 	if err != nil {
 		return err
 	}
 	parents.Routes(app)
 	api.New(reception).Routes(app)
+	if f.cfg.Accounts == nil || f.cfg.Rounds == nil || f.cfg.Schools == nil {
+		return nil
+	}
+	return routeStaff(app, f, assets)
+}
+
+// routeStaff adds the pages of those who run a round.
+func routeStaff(app *fiber.App, f frame, assets *page.Assets) error {
+	base, secure := strings.TrimRight(f.cfg.BaseURL, "/"), f.origin.scheme == "https"
+	offices, err := office.New(office.Config{BaseURL: base, Secure: secure, Directory: f.cfg.Directory, Clock: f.cfg.Clock,
+		Accounts: f.cfg.Accounts, Rounds: f.cfg.Rounds, Workbook: sheet.WriteProvince, Assets: assets})
+	if err != nil {
+		return err
+	}
+	schools, err := school.New(school.Config{BaseURL: base, Secure: secure, Directory: f.cfg.Directory, Clock: f.cfg.Clock,
+		Access: f.cfg.Schools, Rounds: f.cfg.Rounds, Assets: assets})
+	if err != nil {
+		return err
+	}
+	offices.Routes(app)
+	schools.Routes(app)
 	return nil
 }

@@ -15,7 +15,9 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"hailong/survey"
+	"hailong/web/office"
 	"hailong/web/page"
+	"hailong/web/school"
 )
 
 // Responses is where responses are kept. Accept returns after the durable
@@ -25,8 +27,8 @@ type Responses interface {
 	Accept(ctx context.Context, in survey.Delivery) (fresh bool, err error)
 }
 
-// Config is what the service needs. All fields but BaseURL, TrustedProxies and
-// Ready are required.
+// Config is what the service needs. All fields but BaseURL, TrustedProxies,
+// Ready and those of the office and the schools are required.
 type Config struct {
 	BaseURL        string // https://ykien.example.vn; empty: any host is served
 	Directory      func() *survey.Directory
@@ -37,6 +39,12 @@ type Config struct {
 	Log            *slog.Logger
 	TrustedProxies []string     // addresses whose X-Real-IP is believed
 	Ready          func() error // nil when responses can be taken
+
+	// The pages of the office and of the schools; without any of these the
+	// service has parents' pages only.
+	Accounts office.Accounts
+	Rounds   office.Rounds
+	Schools  school.Access
 }
 
 // New builds the service. It listens to nothing yet.
@@ -48,7 +56,7 @@ func New(cfg Config) (*fiber.App, error) {
 	if err := cfg.check(); err != nil {
 		return nil, err
 	}
-	assets, err := page.NewAssets()
+	assets, err := page.NewAssets(office.Files(), school.Files())
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +70,7 @@ func New(cfg Config) (*fiber.App, error) {
 	f.install(app)
 	assets.Routes(app)
 	routeHealth(app, cfg)
-	return app, routeAudiences(app, cfg, assets)
+	return app, routeAudiences(app, f, assets)
 }
 
 func (cfg Config) check() error {

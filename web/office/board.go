@@ -1,0 +1,127 @@
+package office
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hailong/survey"
+	"hailong/web/page"
+)
+
+// boardPage is who has taken part in one round.
+type boardPage struct {
+	page.Head
+	Round  roundView
+	Others []choice // the rounds that can be shown, if there are several
+	Made   string   // when the counts were read
+	Listed bool     // there is a school list
+	Total  share
+	Silent int // schools without a response
+	Levels []levelRow
+	List   schoolList
+}
+
+// share is how many have answered, with the rate in percent as people read it.
+type share struct {
+	survey.Participation
+	Percent string
+}
+
+func shareOf(p survey.Participation) share {
+	if rate, ok := p.Rate(); ok {
+		return share{p, survey.Decimal(rate, 1)}
+	}
+	return share{p, "–"}
+}
+
+type levelRow struct {
+	survey.LevelParticipation
+	Percent string
+}
+
+// roundView is the round as the board names it.
+type roundView struct {
+	ID     survey.RoundID
+	Title  string
+	State  string
+	Window string
+	Left   string // how many days are left; empty when it is not open
+	Opened bool
+	File   string // address of the workbook
+}
+
+// choice is one value of a list to choose from.
+type choice struct {
+	Value, Text string
+	Chosen      bool
+}
+
+func (p *Pages) board(c *fiber.Ctx, account survey.Account) error {
+	schedule, err := p.Rounds.Rounds(c.UserContext())
+	if err != nil {
+		return err
+	}
+	sel := readSelection(func(name string) string { return c.Query(name) })
+	now := p.Clock()
+	round, err := chosenRound(schedule, sel.Round, now)
+	if err != nil {
+		return err
+	}
+	strata, err := p.Rounds.Strata(c.UserContext(), round.ID)
+	if err != nil {
+		return err
+	}
+	b := boardPage{Head: p.head("Tình hình tham gia", account), Round: viewRound(schedule, round, now), Others: choices(schedule, round),
+		Made: now.In(schedule.Calendar.Zone).Format("15:04 ngày 02/01/2006"), Listed: len(p.Directory().Links) > 0}
+	schools := survey.ParticipationBySchool(strata)
+	b.Total, b.Silent = shareOf(survey.ParticipationOf(strata)), survey.Silent(schools)
+	for _, level := range survey.ParticipationByLevel(strata) {
+		b.Levels = append(b.Levels, levelRow{level, shareOf(level.Participation).Percent})
+	}
+	b.List = p.list(sel, schools)
+	return p.set.Render(c, http.StatusOK, "board", b)
+}
+
+// chosenRound gives the round asked for, which must have opened, or the
+// current one.
+func chosenRound(sc survey.Schedule, id survey.RoundID, now time.Time) (survey.Round, error) {
+	if id == "" {
+		round, ok := sc.Calendar.Current(sc.Rounds, now)
+		if !ok {
+			return round, survey.Refuse(survey.NotFound, "Chưa có đợt nào trong lịch", "There is no round yet")
+		}
+		return round, nil
+	}
+	round, err := sc.Round(id)
+	if err != nil || round.OpenedAt.IsZero() {
+		return round, survey.Refuse(survey.NotFound, "Không có đợt này, hoặc đợt chưa mở", "There is no such round, or it has not opened")
+	}
+	return round, nil
+}
+
+func viewRound(sc survey.Schedule, r survey.Round, now time.Time) roundView {
+	v := roundView{ID: r.ID, Title: sc.Title(r), State: r.State.Name(), Window: r.Opens.String() + "–" + sc.Calendar.LastDay(r).String(),
+		Opened: !r.OpenedAt.IsZero(), File: filesPath + string(r.ID) + fileEnding}
+	if left := sc.Calendar.DaysLeft(r, now); r.State == survey.Open && left > 0 {
+		v.Left = "còn " + survey.Count(left) + " ngày"
+	} else if r.State == survey.Open {
+		v.Left = "hôm nay là ngày cuối"
+	}
+	return v
+}
+
+// choices gives the rounds that have opened, the newest first.
+func choices(sc survey.Schedule, shown survey.Round) []choice {
+	var out []choice
+	for i := len(sc.Rounds) - 1; i >= 0; i-- {
+		if r := sc.Rounds[i]; !r.OpenedAt.IsZero() {
+			out = append(out, choice{string(r.ID), "Tháng " + r.Months(), r.ID == shown.ID})
+		}
+	}
+	if len(out) == 1 && out[0].Chosen {
+		return nil
+	}
+	return out
+}

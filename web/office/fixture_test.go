@@ -1,0 +1,282 @@
+package office_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"golang.org/x/net/html"
+
+	"hailong/survey"
+	"hailong/web"
+	"hailong/web/office"
+)
+
+const (
+	testHost = "127.0.0.1:8080"
+	password = "ba con voi uong nuoc"
+)
+
+var zone = time.FixedZone("ICT", 7*3600)
+
+// now is a week before the round's last day.
+var now = time.Date(2026, 11, 23, 8, 0, 0, 0, zone)
+
+// people is the accounts: a map instead of a database.
+type people struct {
+	roles    map[string]survey.Role
+	sessions map[string]survey.Account
+	checks   int
+	fail     error
+}
+
+func (p *people) CheckPassword(_ context.Context, name, typed string) (survey.Account, error) {
+	p.checks++
+	if p.fail != nil {
+		return survey.Account{}, p.fail
+	}
+	role, known := p.roles[name]
+	if !known || typed != password {
+		return survey.Account{}, survey.Refuse(survey.Forbidden, "Tên đăng nhập hoặc mật khẩu không đúng", "Wrong name or password")
+	}
+	return survey.Account{Name: name, Role: role}, nil
+}
+
+func (p *people) SignIn(_ context.Context, a survey.Account) (string, error) {
+	secret := fmt.Sprintf("secret-%s-%d", a.Name, len(p.sessions))
+	p.sessions[secret] = a
+	return secret, nil
+}
+
+func (p *people) SignedIn(_ context.Context, secret string) (survey.Account, error) {
+	if a, ok := p.sessions[secret]; ok {
+		return a, nil
+	}
+	return survey.Account{}, survey.Refuse(survey.Forbidden, "Phiên làm việc đã hết. Đăng nhập lại", "The session has ended")
+}
+
+func (p *people) SignOut(_ context.Context, secret string) error {
+	delete(p.sessions, secret)
+	return nil
+}
+
+// EnterSchool and SchoolEntered let one school in.
+func (p *people) EnterSchool(context.Context, string) (string, error) {
+	return "secret-school", nil
+}
+
+func (p *people) SchoolEntered(_ context.Context, secret string) (survey.SchoolCode, error) {
+	if secret == "secret-school" {
+		return "S001", nil
+	}
+	return "", survey.Refuse(survey.Forbidden, "Phiên làm việc đã hết", "The session has ended")
+}
+
+// history is the rounds and what came of them.
+type history struct {
+	rounds []survey.Round
+	strata map[survey.RoundID][]survey.Stratum
+	notes  []string
+	fail   error
+}
+
+func (h *history) Rounds(context.Context) (survey.Schedule, error) {
+	return survey.Schedule{Calendar: survey.DefaultCalendar(zone), Rounds: h.rounds}, h.fail
+}
+
+func (h *history) Strata(_ context.Context, id survey.RoundID) ([]survey.Stratum, error) {
+	return h.strata[id], nil
+}
+
+func (h *history) Results(ctx context.Context, id survey.RoundID) (survey.Results, error) {
+	sc, _ := h.Rounds(ctx)
+	round, err := sc.Round(id)
+	return survey.Results{Round: round, Title: sc.Title(round), Questionnaire: survey.BuiltInQuestionnaire(), Strata: h.strata[id], Made: now}, err
+}
+
+func (h *history) NoteDownload(_ context.Context, actor string, id survey.RoundID, detail string) error {
+	if h.fail != nil {
+		return h.fail
+	}
+	h.notes = append(h.notes, actor+" "+string(id)+" "+detail)
+	return nil
+}
+
+var errDisk = errors.New("disk on fire")
+
+type accepted struct{}
+
+func (accepted) Accept(context.Context, survey.Delivery) (bool, error) { return true, nil }
+
+// site is the whole service with its parts at hand.
+type site struct {
+	*testing.T
+	app     *fiber.App
+	people  *people
+	history *history
+	dir     *survey.Directory
+	now     time.Time
+	baseURL string
+}
+
+func newSite(t *testing.T, change ...func(*site)) *site {
+	t.Helper()
+	s := &site{T: t, now: now, baseURL: "http://" + testHost,
+		people:  &people{roles: map[string]survey.Role{"lan": survey.OfficeRole, "minh": survey.ViewerRole}, sessions: map[string]survey.Account{}},
+		history: newHistory(3)}
+	s.dir = &survey.Directory{Office: "Sở Giáo dục và Đào tạo Đắk Lắk", Calendar: survey.DefaultCalendar(zone), Round: s.history.rounds[1],
+		Questionnaire: survey.BuiltInQuestionnaire(), Links: map[survey.LinkCode]survey.Link{"AAAA2222": {}}}
+	for _, fn := range change {
+		fn(s)
+	}
+	app, err := web.New(web.Config{BaseURL: s.baseURL, Directory: func() *survey.Directory { return s.dir }, Responses: accepted{},
+		Secret: bytes.Repeat([]byte{7}, 32), Clock: func() time.Time { return s.now }, Random: rand.Reader, Log: slog.New(slog.DiscardHandler),
+		Accounts: s.people, Rounds: s.history, Schools: s.people})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.app = app
+	return s
+}
+
+// newHistory has a round that is over, one that is open and one to come, and
+// so many schools in the open one.
+func newHistory(schools int) *history {
+	q := survey.BuiltInQuestionnaire()
+	h := &history{strata: map[survey.RoundID][]survey.Stratum{}, rounds: []survey.Round{
+		{ID: "2026-03", Opens: survey.NewDay(2026, 3, 1), Closes: survey.NewDay(2026, 4, 30), State: survey.Released, OpenedAt: now.AddDate(0, -8, 0), ClosedAt: now.AddDate(0, -7, 0)},
+		{ID: "2026-10", Opens: survey.NewDay(2026, 10, 1), Closes: survey.NewDay(2026, 11, 30), State: survey.Open, OpenedAt: now.AddDate(0, -1, 0)},
+		{ID: "2027-03", Opens: survey.NewDay(2027, 3, 1), Closes: survey.NewDay(2027, 4, 30), State: survey.Scheduled}}}
+	first := []survey.School{
+		{Code: "S001", Name: "Trường Tiểu học Lê Quý Đôn", Kind: "TH", Area: survey.Area{Code: "1", Type: "Xã", Name: "Ea Kar"}, Link: "AAAA2222", Enrolment: survey.Enrolment{survey.LevelTH: 410}},
+		{Code: "S002", Name: "Trường THPT số 10", Kind: "THPT", Area: survey.Area{Code: "2", Type: "Phường", Name: "Buôn Hồ"}, Link: "BBBB3333", Enrolment: survey.Enrolment{survey.LevelTHPT: 900}},
+		{Code: "S003", Name: "Trường THPT số 2", Kind: "THPT", Area: survey.Area{Code: "3", Type: "Xã", Name: "Đắk Liêng"}, Link: "CCCC4444", Enrolment: survey.Enrolment{survey.LevelTHPT: 500}},
+	}
+	responses := []int{132, 0, 0, 9, 0}
+	for i := range schools {
+		school := survey.School{Code: survey.SchoolCode(fmt.Sprintf("S%03d", i+1)), Name: fmt.Sprintf("Trường Tiểu học số %d", i+1), Kind: "TH", Link: "DDDD5555",
+			Area: survey.Area{Code: "1", Type: "Xã", Name: "Ea Kar"}, Enrolment: survey.Enrolment{survey.LevelTH: 100}}
+		if i < len(first) {
+			school = first[i]
+		}
+		for _, form := range q.FormsOf(school) {
+			tally := form.NewTally()
+			if n := len(h.strata["2026-10"]); n < len(responses) {
+				tally.Responses = responses[n]
+			}
+			h.strata["2026-10"] = append(h.strata["2026-10"], survey.Stratum{ID: int64(len(h.strata["2026-10"]) + 1), School: school, Form: form, Enrolment: school.Enrolment[form.Level], Tally: tally})
+		}
+	}
+	h.strata["2026-03"] = h.strata["2026-10"][:1]
+	return h
+}
+
+// answer is a response, read to its end.
+type answer struct {
+	*http.Response
+	body string
+}
+
+// visit makes a request with a cookie header, which may be empty; values make
+// it a POST of a form.
+func (s *site) visit(path, cookie string, values url.Values) answer {
+	s.Helper()
+	r := httptest.NewRequest("GET", path, nil)
+	if values != nil {
+		r = httptest.NewRequest("POST", path, strings.NewReader(values.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	r.Host = testHost
+	if u, err := url.Parse(s.baseURL); err == nil {
+		r.Host = u.Host
+	}
+	if cookie != "" {
+		r.Header.Set("Cookie", cookie)
+	}
+	res, err := s.app.Test(r, -1)
+	if err != nil {
+		s.Fatalf("%s %s: %v", r.Method, path, err)
+	}
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		s.Fatal(err)
+	}
+	return answer{res, string(body)}
+}
+
+// login gives the cookie of a new session.
+func (s *site) login(name string) string {
+	s.Helper()
+	res := s.visit("/so/dang-nhap", "", url.Values{"ten": {name}, "mat-khau": {password}})
+	if res.StatusCode != http.StatusSeeOther || res.Header.Get("Location") != "/so/" {
+		s.Fatalf("login of %s: %d to %q", name, res.StatusCode, res.Header.Get("Location"))
+	}
+	cookie := res.Cookies()[0]
+	return cookie.Name + "=" + cookie.Value
+}
+
+// page gives a page of the office, parsed.
+func (s *site) page(path string) node {
+	s.Helper()
+	res := s.visit(path, s.login("lan"), nil)
+	if res.StatusCode != http.StatusOK {
+		s.Fatalf("GET %s: %d\n%s", path, res.StatusCode, res.body)
+	}
+	return parse(s.T, res.body)
+}
+
+// node is an element of a page.
+type node struct{ *html.Node }
+
+func parse(t *testing.T, body string) node {
+	t.Helper()
+	root, err := html.Parse(strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return node{root}
+}
+
+// all gives the elements with that name below the node, in their order.
+func (n node) all(name string) []node {
+	var found []node
+	for d := range n.Descendants() {
+		if d.Type == html.ElementNode && d.Data == name {
+			found = append(found, node{d})
+		}
+	}
+	return found
+}
+
+func (n node) attr(key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// text gives the words of an element with single blanks.
+func (n node) text() string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+var _ office.Accounts = (*people)(nil)

@@ -1,0 +1,101 @@
+package office
+
+import (
+	"strconv"
+
+	"hailong/survey"
+)
+
+// schoolList is the list of schools as the board shows it: one page of those
+// selected.
+type schoolList struct {
+	Asked       int // schools in all
+	Selected    int
+	First, Last int // of those shown, from 1; 0 when there are none
+	Headers     []header
+	Rows        []entry
+	Turns       []turn
+	Narrowed    bool
+	Everything  string // address of the list with no school left out
+	OnePage     string // address of the whole list on one page; empty when it is
+	Base        string // before /k/ in an address
+	Filter      filter
+}
+
+// header is a column's head: a link that sorts by it.
+type header struct {
+	column
+	Path  string
+	Order string // ascending, descending or empty
+}
+
+// turn is a link to a page of the list.
+type turn struct {
+	Number  int
+	Path    string
+	Current bool
+}
+
+// filter is the form that narrows the list.
+type filter struct {
+	Round  survey.RoundID
+	Search string
+	Order  string
+	Areas  []choice
+	Kinds  []choice
+	States []choice
+}
+
+func (p *Pages) list(sel selection, schools []survey.SchoolParticipation) schoolList {
+	all := entries(schools)
+	rows := sel.selected(all)
+	l := schoolList{Asked: len(all), Selected: len(rows), Narrowed: sel.narrowed(), Everything: sel.whole().path(), Base: p.BaseURL, Filter: sel.filter(all)}
+	pages := (len(rows) + rowsPerPage - 1) / rowsPerPage
+	sel.Page = min(sel.Page, max(pages, 1))
+	from, to := 0, len(rows)
+	if sel.Page > 0 {
+		from = (sel.Page - 1) * rowsPerPage
+		to = min(from+rowsPerPage, to)
+	}
+	l.Rows, l.First, l.Last = rows[from:to], min(from+1, to), to
+	l.Headers = sel.headers()
+	if pages > 1 {
+		l.turn(sel, pages)
+	}
+	return l
+}
+
+func (l *schoolList) turn(sel selection, pages int) {
+	for number := 1; number <= pages; number++ {
+		l.Turns = append(l.Turns, turn{number, sel.onPage(number).path(), number == sel.Page})
+	}
+	if sel.Page > 0 {
+		l.OnePage = sel.onPage(0).path()
+	}
+}
+
+func (s selection) headers() []header {
+	out := make([]header, len(columns))
+	for i, c := range columns {
+		out[i] = header{column: c, Path: s.by(c.Key).path()}
+		if c.Key == s.Sort {
+			out[i].Order = map[bool]string{false: "ascending", true: "descending"}[s.Down]
+		}
+	}
+	return out
+}
+
+func (s selection) filter(all []entry) filter {
+	f := filter{Round: s.Round, Search: s.Search, Order: s.order()}
+	for _, a := range areasOf(all) {
+		f.Areas = append(f.Areas, choice{string(a.Code), a.Title(), a.Code == s.Area})
+	}
+	for _, k := range kindsOf(all) {
+		f.Kinds = append(f.Kinds, choice{string(k), string(k), k == s.Kind})
+	}
+	for _, state := range []choice{{Text: "Tất cả"}, {Value: silentOnly, Text: "Chưa có phiếu"}, {Value: fewOnly, Text: "Dưới " + strconv.Itoa(fewResponses) + " phiếu"}} {
+		state.Chosen = state.Value == s.State
+		f.States = append(f.States, state)
+	}
+	return f
+}

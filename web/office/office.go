@@ -1,0 +1,124 @@
+// Package office is the pages of the office under /so/: signing in, who has
+// taken part, and the files of a round. It shows participation only; what
+// people answered is in the files, never on these pages.
+package office
+
+import (
+	"context"
+	"embed"
+	"io"
+	"io/fs"
+	"net/http"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hailong/survey"
+	"hailong/web/page"
+)
+
+//go:embed all:html static
+var files embed.FS
+
+// Files gives the static files of these pages, for page.NewAssets.
+func Files() fs.FS { return files }
+
+// Addresses of the office.
+const (
+	home       = "/so/"
+	loginPath  = "/so/dang-nhap"
+	logoutPath = "/so/dang-xuat"
+	filesPath  = "/so/ket-qua/"
+)
+
+// Accounts is who may come in. CheckPassword refuses with Forbidden, with one
+// sentence for a wrong name and a wrong password; SignedIn refuses a session
+// that is not alive with Forbidden.
+type Accounts interface {
+	CheckPassword(ctx context.Context, name, password string) (survey.Account, error)
+	SignIn(ctx context.Context, account survey.Account) (secret string, err error)
+	SignedIn(ctx context.Context, secret string) (survey.Account, error)
+	SignOut(ctx context.Context, secret string) error
+}
+
+// Rounds is what is known of the rounds.
+type Rounds interface {
+	Rounds(ctx context.Context) (survey.Schedule, error)
+	Strata(ctx context.Context, id survey.RoundID) ([]survey.Stratum, error)
+	Results(ctx context.Context, id survey.RoundID) (survey.Results, error)
+	NoteDownload(ctx context.Context, actor string, id survey.RoundID, detail string) error
+}
+
+// Config is what the pages need; all of it but BaseURL.
+type Config struct {
+	BaseURL   string // of the addresses that schools hand out, no slash at its end
+	Secure    bool   // people come over TLS
+	Directory func() *survey.Directory
+	Clock     func() time.Time
+	Accounts  Accounts
+	Rounds    Rounds
+	// Workbook writes the round's figures as a workbook.
+	Workbook func(w io.Writer, results survey.Results) error
+	Assets   *page.Assets
+}
+
+// Pages serves the office.
+type Pages struct {
+	Config
+	set      *page.Set
+	cookie   page.SessionCookie
+	throttle *throttle
+	oneFile  chan struct{} // a workbook takes much memory: one at a time
+}
+
+// New parses the pages.
+func New(cfg Config) (*Pages, error) {
+	set, err := page.NewSet(page.Site, files, cfg.Assets)
+	if err != nil {
+		return nil, err
+	}
+	return &Pages{Config: cfg, set: set, cookie: page.NewSessionCookie("hl", "/", cfg.Secure),
+		throttle: newThrottle(cfg.Clock), oneFile: make(chan struct{}, 1)}, nil
+}
+
+// Routes adds the pages' addresses. All but the login need a session.
+func (p *Pages) Routes(r fiber.Router) {
+	r.Get("/so", func(c *fiber.Ctx) error { return page.SeeOther(c, home) })
+	r.Get(loginPath, p.showLogin)
+	r.Post(loginPath, p.login)
+	r.Post(logoutPath, p.logout)
+	r.Get(home, p.signedIn(p.board))
+	r.Get(filesPath+":file", p.signedIn(p.download))
+	r.All("/so/*", p.signedIn(func(*fiber.Ctx, survey.Account) error { return fiber.ErrNotFound }))
+}
+
+// signedIn lets through who has a session. Others are sent to the login when
+// they only wanted to read.
+func (p *Pages) signedIn(next func(*fiber.Ctx, survey.Account) error) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		account, err := p.visitor(c)
+		switch {
+		case err == nil:
+			return next(c, account)
+		case survey.KindOf(err) == survey.Forbidden && (c.Method() == http.MethodGet || c.Method() == http.MethodHead):
+			return page.SeeOther(c, loginPath)
+		}
+		return err
+	}
+}
+
+// visitor gives the account that is signed in, or Forbidden.
+func (p *Pages) visitor(c *fiber.Ctx) (survey.Account, error) {
+	secret := p.cookie.Read(c)
+	if secret == "" {
+		return survey.Account{}, survey.Refuse(survey.Forbidden, "Chưa đăng nhập. Đăng nhập rồi làm lại", "Not signed in; sign in and try again")
+	}
+	return p.Accounts.SignedIn(c.UserContext(), secret)
+}
+
+// head is what every page of the office has.
+func (p *Pages) head(title string, account survey.Account) page.Head {
+	head := page.NewHead(title, p.Directory())
+	head.Account = account.Name
+	return head
+}

@@ -1,0 +1,121 @@
+package office
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"hailong/survey"
+)
+
+// The values by which the list is narrowed to some state.
+const (
+	silentOnly = "chua-co" // no response yet
+	fewOnly    = "duoi-10" // fewer than fewResponses
+)
+
+const (
+	fewResponses = 10
+	rowsPerPage  = 100
+	wholeList    = "tat-ca"
+	maxSearch    = 100 // bytes of a search that are looked at
+)
+
+// selection is which round and which schools the board shows, and how: what
+// its address says. Values that mean nothing are as if they were not there.
+type selection struct {
+	Round  survey.RoundID // empty: the current one
+	Search string
+	Area   survey.AreaCode
+	Kind   survey.SchoolKind
+	State  string
+	Sort   string // key of a column
+	Down   bool
+	Page   int // from 1; 0: the whole list on one page
+}
+
+const defaultSort = "xa"
+
+func readSelection(query func(name string) string) selection {
+	s := selection{Round: survey.RoundID(query("dot")), Search: survey.CleanLine(cutBytes(query("q"), maxSearch)),
+		Area: survey.AreaCode(query("xa")), Kind: survey.SchoolKind(query("loai")), Sort: defaultSort, Page: 1}
+	if state := query("tt"); state == silentOnly || state == fewOnly {
+		s.State = state
+	}
+	key, down := strings.CutPrefix(query("xep"), "-")
+	if _, ok := columnOf(key); ok {
+		s.Sort, s.Down = key, down
+	}
+	if number, err := strconv.Atoi(query("trang")); err == nil && number > 0 {
+		s.Page = number
+	}
+	if query("trang") == wholeList {
+		s.Page = 0
+	}
+	return s
+}
+
+// cutBytes keeps a text short; CleanLine mends a letter that is cut in two.
+func cutBytes(s string, n int) string { return s[:min(len(s), n)] }
+
+// path is the address at which the board shows the selection.
+func (s selection) path() string {
+	v := url.Values{}
+	add := func(name, value string) {
+		if value != "" {
+			v.Set(name, value)
+		}
+	}
+	add("dot", string(s.Round))
+	add("q", s.Search)
+	add("xa", string(s.Area))
+	add("loai", string(s.Kind))
+	add("tt", s.State)
+	add("xep", s.order())
+	switch {
+	case s.Page == 0:
+		add("trang", wholeList)
+	case s.Page > 1:
+		add("trang", strconv.Itoa(s.Page))
+	}
+	if len(v) == 0 {
+		return home
+	}
+	return home + "?" + v.Encode()
+}
+
+// order is the value of «xep», or "" for the usual order.
+func (s selection) order() string {
+	switch {
+	case s.Down:
+		return "-" + s.Sort
+	case s.Sort == defaultSort:
+		return ""
+	}
+	return s.Sort
+}
+
+// onPage gives the same selection at another page.
+func (s selection) onPage(number int) selection {
+	s.Page = number
+	return s
+}
+
+// by gives the selection sorted by a column; sorted by it already, the other
+// way round. It begins at the first page, unless the whole list is shown.
+func (s selection) by(key string) selection {
+	s.Down = s.Sort == key && !s.Down
+	s.Sort = key
+	s.Page = min(s.Page, 1)
+	return s
+}
+
+// narrowed says whether some schools are left out.
+func (s selection) narrowed() bool {
+	return s.Search != "" || s.Area != "" || s.Kind != "" || s.State != ""
+}
+
+// whole gives the selection with no school left out.
+func (s selection) whole() selection {
+	return selection{Round: s.Round, Sort: s.Sort, Down: s.Down, Page: 1}
+}
