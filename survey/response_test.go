@@ -78,6 +78,7 @@ func TestAcceptFields(t *testing.T) {
 		{"twice", answers("A1", "1", "A1", "5"), []string{"A1"}},
 		{"twice the same", answers("A1", "5", "A1", "5"), []string{"A1"}},
 		{"first empty, then chosen", answers("A1", "", "A1", "5"), []string{"A1"}},
+		{"chosen, then empty", answers("A1", "5", "A1", ""), []string{"A1"}},
 		{"percentage twice", answers("F1", "50", "F1", "60"), []string{"F1"}},
 		{"unknown item", answers("A1", "4", "q99", "3"), []string{"q99"}},
 		{"item of another form", answers("A1", "4", "D1MN", "3"), []string{"D1MN"}},

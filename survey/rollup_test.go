@@ -84,16 +84,17 @@ func TestOneAnswerTakesTheVarianceOfItsLevel(t *testing.T) {
 		overallPart(survey.LevelTH, 200, 2, 4, 3),     // s² = 1, two
 		overallPart(survey.LevelMN, 50, 1, 5, 1, 5),   // s² = 16/3
 		overallPart(survey.LevelTH, 300, 4),           // takes (2 + 2·1) / 3
+		overallPart(survey.LevelMN, 60, 2),            // takes 16/3
 		overallPart(survey.LevelTHPT, 1, 5),           // all there is
 		overallPart(survey.LevelTHCS, 400 /* none */), // not represented
 	}
-	const n = 651.0
-	variance := math.Pow(100/n, 2)*(1-2.0/100)*2/2 + math.Pow(200/n, 2)*(1-3.0/200)*1/3 +
-		math.Pow(50/n, 2)*(1-4.0/50)*(16.0/3)/4 + math.Pow(300/n, 2)*(1-1.0/300)*(4.0/3)/1
-	mean := (100*4 + 200*3 + 50*3 + 300*4 + 5) / n
+	const n = 711.0
+	variance := math.Pow(100/n, 2)*(1-2.0/100)*2/2 + math.Pow(200/n, 2)*(1-3.0/200)*1/3 + math.Pow(50/n, 2)*(1-4.0/50)*(16.0/3)/4 +
+		math.Pow(300/n, 2)*(1-1.0/300)*(4.0/3)/1 + math.Pow(60/n, 2)*(1-1.0/60)*(16.0/3)/1
+	mean := (100*4 + 200*3 + 50*3 + 300*4 + 60*2 + 5) / n
 	got := survey.Weighted.Figures(parts).Overall.Mean
-	t6 := 2.4469118511449688 // 11 answers in 5 strata
-	if got.N != 11 || !near(got.Value, mean) || !near(got.High-got.Value, t6*math.Sqrt(variance)) {
+	t6 := 2.4469118511449688 // 12 answers in 6 strata
+	if got.N != 12 || !near(got.Value, mean) || !near(got.High-got.Value, t6*math.Sqrt(variance)) {
 		t.Errorf("%+v, want %g ± %g", got, mean, t6*math.Sqrt(variance))
 	}
 }
