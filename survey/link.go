@@ -18,11 +18,18 @@ func ParseLinkCode(s string) (LinkCode, error) {
 	if len(s) > 4*linkLength {
 		return "", errNoLink()
 	}
-	s = strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(s))
+	s = strings.ToUpper(strings.Map(dropSeparators, s))
 	if len(s) != linkLength || strings.Trim(s, linkSigns) != "" {
 		return "", errNoLink()
 	}
 	return LinkCode(s), nil
+}
+
+func dropSeparators(r rune) rune {
+	if r == ' ' || r == '-' {
+		return -1
+	}
+	return r
 }
 
 // NewLinkCode makes a code from at least 16 random bytes; all codes are

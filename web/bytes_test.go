@@ -1,0 +1,162 @@
+package web_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/base64"
+	"io"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"hailong/survey"
+)
+
+const (
+	budget = 12 << 10 // compressed bytes of a form; more fails
+	aim    = 6 << 10
+)
+
+// getGzipped asks as phones do and gives the bytes on the wire, with the head.
+func (s *site) getGzipped(path string) (answer, []byte) {
+	s.Helper()
+	r := httptest.NewRequest("GET", path, nil)
+	r.Header.Set("Accept-Encoding", "gzip, deflate, br")
+	got := s.do(r)
+	if got.Header.Get("Content-Encoding") != "gzip" || got.Header.Get("Vary") != "Accept-Encoding" {
+		s.Fatalf("%s is not compressed: %v", path, got.Header)
+	}
+	return got, []byte(got.body)
+}
+
+func unzip(t *testing.T, packed []byte) string {
+	t.Helper()
+	z, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatalf("unzip: %v", err)
+	}
+	return string(out)
+}
+
+func gzipSize(t *testing.T, body string) int {
+	t.Helper()
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	if _, err := io.WriteString(z, body); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Len()
+}
+
+func TestEveryFormKeepsToItsBudget(t *testing.T) {
+	s := newSite(t)
+	for _, asked := range s.dir.Links[longest].Forms {
+		_, packed := s.getGzipped("/k/" + longest + "/" + string(asked.Form.Code))
+		t.Logf("%s: %d bytes, unpacked %d", asked.Form.Code, len(packed), len(unzip(t, packed)))
+		if len(packed) > budget {
+			t.Errorf("form %s has %d bytes, the budget is %d", asked.Form.Code, len(packed), budget)
+		}
+		if len(packed) > aim {
+			t.Logf("form %s is over the aim of %d bytes", asked.Form.Code, aim)
+		}
+	}
+}
+
+// TestAPreparedFormIsTheTemplates compares with what the template gives to
+// somebody whose form is shown again: the same page, filled with nothing.
+func TestAPreparedFormIsTheTemplates(t *testing.T) {
+	s := newSite(t)
+	s.shelf.fail = survey.Refuse(survey.Busy, "Đang bận", "Busy")
+	for range 3 { // first from the template, then from the shelf
+		head, packed := s.getGzipped(formOfOne)
+		unpacked := unzip(t, packed)
+		id := formID(t, unpacked)
+		filled := s.post(formOfOne, formMIME, "A1=1&id="+id).body
+		filled = strings.Replace(filled, "<title>Lỗi: ", "<title>", 1)
+		filled = strings.Replace(filled, " checked>", ">", 1)
+		from, to := strings.Index(filled, "<div class=err"), strings.Index(filled, "<h1>")
+		filled = filled[:from] + filled[to:]
+		if unpacked != filled {
+			t.Fatalf("the prepared form differs from the template:\n%s\n---\n%s", unpacked, filled)
+		}
+		plain := s.get(formOfOne)
+		if got := strings.Replace(plain.body, formID(t, plain.body), id, 1); got != unpacked || plain.Header.Get("Content-Encoding") != "" {
+			t.Fatal("the form for those who cannot unpack differs")
+		}
+		if got := head.Header.Get("Cache-Control"); got != "private, no-cache" {
+			t.Errorf("Cache-Control %q", got)
+		}
+	}
+}
+
+func TestEachFormHasItsOwnID(t *testing.T) {
+	s := newSite(t)
+	seen := map[string]bool{}
+	for range 100 {
+		_, packed := s.getGzipped(formOfOne)
+		id := formID(t, unzip(t, packed))
+		if seen[id] {
+			t.Fatalf("id %s twice", id)
+		}
+		seen[id] = true
+		if opened := survey.FormID(id).Opened(s.cfg.Secret); !opened.Equal(now) {
+			t.Fatalf("opened %v, want %v", opened, now)
+		}
+	}
+}
+
+func TestANewDirectoryShowsAtOnce(t *testing.T) {
+	s := newSite(t)
+	s.get(formOfOne)
+	s.round(func(r *survey.Round) { r.Closes = survey.NewDay(2026, 12, 15) })
+	if got := s.get(formOfOne).body; !strings.Contains(got, "15/12/2026") {
+		t.Error("the old last day is still shown")
+	}
+}
+
+func TestTheStyleIsAllowedByItsHash(t *testing.T) {
+	s := newSite(t)
+	for _, path := range []string{formOfOne, "/k/" + allForms, "/k/" + unknown, "/"} {
+		got := s.get(path)
+		styles := all(parseHTML(t, got.body).root, "style")
+		if len(styles) != 1 {
+			t.Fatalf("%s: %d styles", path, len(styles))
+		}
+		sum := sha256.Sum256([]byte(content(styles[0])))
+		policy := got.Header.Get("Content-Security-Policy")
+		if want := "style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"; !strings.Contains(policy, want) {
+			t.Errorf("%s: policy %q, want %q in it", path, policy, want)
+		}
+		for _, word := range []string{"unsafe", "http", "*"} {
+			if strings.Contains(policy, word) {
+				t.Errorf("%s: policy %q has %q", path, policy, word)
+			}
+		}
+		for _, word := range []string{"<script", "style=", "http://", "https://", "@font-face", "@import", ":has("} {
+			if strings.Contains(got.body, word) {
+				t.Errorf("%s has %q in it", path, word)
+			}
+		}
+	}
+}
+
+// BenchmarkFormPage compares the form with a constant answer through the same
+// frame: the difference is what a form costs.
+func BenchmarkFormPage(b *testing.B) {
+	for name, path := range map[string]string{"form": formOfOne, "constant": "/healthz"} {
+		b.Run(name, func(b *testing.B) {
+			s := benchSite(b)
+			for b.Loop() {
+				s.ask(b, path)
+			}
+		})
+	}
+}
