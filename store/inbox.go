@@ -17,9 +17,9 @@ const (
 // transaction ends goes into the next one, without waiting for more, and all
 // are answered after its commit.
 type inbox struct {
-	store *Store
-	queue chan *parcel
-	done  chan struct{}
+	ledger *ledger
+	queue  chan *parcel
+	done   chan struct{}
 
 	mu     sync.RWMutex
 	closed bool
@@ -36,8 +36,8 @@ type outcome struct {
 	err   error
 }
 
-func newInbox(s *Store) *inbox {
-	b := &inbox{store: s, queue: make(chan *parcel, queueSize), done: make(chan struct{})}
+func newInbox(l *ledger) *inbox {
+	b := &inbox{ledger: l, queue: make(chan *parcel, queueSize), done: make(chan struct{})}
 	go b.run()
 	return b
 }
@@ -86,6 +86,7 @@ func (b *inbox) close() {
 	}
 	b.mu.Unlock()
 	<-b.done
+	b.ledger.db.Close()
 }
 
 func (b *inbox) run() {
@@ -116,7 +117,7 @@ func (b *inbox) waiting() (*parcel, bool) {
 // write stores a batch. If that goes wrong, nothing of it is stored; then each
 // parcel is tried alone, so that one that cannot be stored harms no other.
 func (b *inbox) write(batch []*parcel) {
-	outcomes, err := b.store.writeBatch(batch)
+	outcomes, err := b.ledger.write(batch)
 	if err == nil {
 		for i, p := range batch {
 			p.answer <- outcomes[i]

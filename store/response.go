@@ -10,60 +10,117 @@ import (
 	"hailong/survey"
 )
 
-// writeBatch stores responses and their tallies in one durable transaction.
-// It runs to its end whatever became of those who wait for it.
-func (s *Store) writeBatch(batch []*parcel) (outcomes []outcome, err error) {
-	err = s.write(context.Background(), func(ctx context.Context, tx *sql.Tx) error {
-		w := batchWriter{store: s, ctx: ctx, tx: tx, tallies: map[int64]*openTally{}}
-		outcomes = make([]outcome, len(batch))
-		for i, p := range batch {
-			if outcomes[i], err = w.take(p.Delivery); err != nil {
-				return err
-			}
-		}
-		return w.saveTallies()
-	})
-	return outcomes, err
-}
+// ledger is the writer of responses: a connection of its own with its
+// statements ready, and the tallies as it last committed them.
+type ledger struct {
+	store *Store
+	db    *sql.DB
 
-type batchWriter struct {
-	store   *Store
-	ctx     context.Context
-	tx      *sql.Tx
+	version, add, digest, opinion, tally, saveTally *sql.Stmt
+
 	tallies map[int64]*openTally
+	seen    int64 // SQLite's data_version for which tallies hold
 }
 
-// openTally is a stratum's tally while a batch is being counted into it.
+// openTally is a stratum's tally in memory.
 type openTally struct {
 	form    *survey.Form
 	tally   survey.Tally
 	changed bool
 }
 
-func (w *batchWriter) take(in survey.Delivery) (outcome, error) {
-	t, err := w.tally(in.Stratum)
+func newLedger(ctx context.Context, s *Store, db *sql.DB) (*ledger, error) {
+	l := &ledger{store: s, db: db, tallies: map[int64]*openTally{}}
+	for query, to := range map[string]**sql.Stmt{
+		`PRAGMA data_version`: &l.version,
+		`INSERT INTO response (key, stratum_id, day, marks, expectation, digest) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`: &l.add,
+		`SELECT digest FROM response WHERE key = ?`:                       &l.digest,
+		`INSERT INTO opinion (key, stratum_id, text) VALUES (?, ?, ?)`:    &l.opinion,
+		`SELECT packed FROM tally WHERE stratum_id = ?`:                   &l.tally,
+		`UPDATE tally SET responses = ?, packed = ? WHERE stratum_id = ?`: &l.saveTally,
+	} {
+		var err error
+		if *to, err = db.PrepareContext(ctx, query); err != nil {
+			return nil, fmt.Errorf("prepare %s: %w", query, err)
+		}
+	}
+	return l, nil
+}
+
+// write stores deliveries and their tallies in one durable transaction and
+// gives the outcome of each. It runs to its end whatever became of those who
+// wait for it; a lock that another process holds is waited for as long as the
+// connection's busy timeout.
+func (l *ledger) write(batch []*parcel) (outcomes []outcome, err error) {
+	l.store.turn.Lock()
+	defer l.store.turn.Unlock()
+	outcomes = make([]outcome, len(batch))
+	err = transact(context.Background(), l.db, nil, func(ctx context.Context, tx *sql.Tx) error {
+		e := entering{ledger: l, ctx: ctx, tx: tx, add: tx.StmtContext(ctx, l.add), opinion: tx.StmtContext(ctx, l.opinion)}
+		if err := e.refresh(); err != nil {
+			return err
+		}
+		for i, p := range batch {
+			if outcomes[i], err = e.take(p.Delivery); err != nil {
+				return err
+			}
+		}
+		return e.saveTallies()
+	})
+	if err != nil {
+		clear(l.tallies) // they may hold what was not committed
+	}
+	return outcomes, err
+}
+
+// entering is one transaction of the ledger.
+type entering struct {
+	*ledger
+	ctx          context.Context
+	tx           *sql.Tx
+	add, opinion *sql.Stmt
+	touched      []int64
+}
+
+// refresh drops the tallies in memory when another connection has committed.
+func (e *entering) refresh() error {
+	var version int64
+	if err := e.tx.StmtContext(e.ctx, e.version).QueryRowContext(e.ctx).Scan(&version); err != nil {
+		return fmt.Errorf("look for other writers: %w", err)
+	}
+	if version != e.seen {
+		clear(e.tallies)
+		e.seen = version
+	}
+	return nil
+}
+
+func (e *entering) take(in survey.Delivery) (outcome, error) {
+	t, err := e.open(in.Stratum)
 	if err != nil {
 		return outcome{}, err
 	}
 	key, digest := in.ID.Key(), in.ID.Digest(in.Stratum, in.Response)
-	added, err := w.insert(key, digest, in)
+	added, err := e.insert(key, digest, in)
 	if err != nil {
 		return outcome{}, err
 	}
 	if !added {
-		return w.again(key, digest)
+		return e.again(key, digest)
 	}
-	if err := w.insertOpinion(key, in); err != nil {
+	if err := e.insertOpinion(key, in); err != nil {
 		return outcome{}, err
 	}
 	t.form.Add(&t.tally, in.Response)
-	t.changed = true
+	if !t.changed {
+		t.changed = true
+		e.touched = append(e.touched, in.Stratum)
+	}
 	return outcome{fresh: true}, nil
 }
 
-func (w *batchWriter) insert(key, digest []byte, in survey.Delivery) (bool, error) {
-	result, err := w.tx.ExecContext(w.ctx, `INSERT INTO response (key, stratum_id, day, marks, expectation, digest) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
-		key, in.Stratum, in.Day, survey.EncodeMarks(in.Response.Marks), expectationColumn(in.Response), digest)
+func (e *entering) insert(key, digest []byte, in survey.Delivery) (bool, error) {
+	result, err := e.add.ExecContext(e.ctx, key, in.Stratum, int64(in.Day), survey.EncodeMarks(in.Response.Marks), expectationColumn(in.Response), digest)
 	if err != nil {
 		return false, fmt.Errorf("write response: %w", err)
 	}
@@ -74,14 +131,17 @@ func (w *batchWriter) insert(key, digest []byte, in survey.Delivery) (bool, erro
 	return n == 1, nil
 }
 
-func expectationColumn(r survey.Response) sql.NullInt64 {
-	return sql.NullInt64{Int64: int64(r.Expectation), Valid: r.Expectation != survey.NoPercent}
+func expectationColumn(r survey.Response) any {
+	if r.Expectation == survey.NoPercent {
+		return nil
+	}
+	return int64(r.Expectation)
 }
 
 // again answers a second delivery: the same answers are the same response.
-func (w *batchWriter) again(key, digest []byte) (outcome, error) {
+func (e *entering) again(key, digest []byte) (outcome, error) {
 	var stored []byte
-	if err := w.tx.QueryRowContext(w.ctx, `SELECT digest FROM response WHERE key = ?`, key).Scan(&stored); err != nil {
+	if err := e.tx.StmtContext(e.ctx, e.digest).QueryRowContext(e.ctx, key).Scan(&stored); err != nil {
 		return outcome{}, fmt.Errorf("read response: %w", err)
 	}
 	if !bytes.Equal(stored, digest) {
@@ -92,50 +152,50 @@ func (w *batchWriter) again(key, digest []byte) (outcome, error) {
 
 // insertOpinion stores the comment under a key of its own: the response's day
 // in front, then nothing but chance.
-func (w *batchWriter) insertOpinion(key []byte, in survey.Delivery) error {
+func (e *entering) insertOpinion(key []byte, in survey.Delivery) error {
 	if in.Response.Comment == "" {
 		return nil
 	}
-	random, err := w.store.randomBytes(len(key) - 2)
+	random, err := e.store.randomBytes(len(key) - 2)
 	if err != nil {
 		return err
 	}
 	own := append(bytes.Clone(key[:2]), random...)
-	if _, err := w.tx.ExecContext(w.ctx, `INSERT INTO opinion (key, stratum_id, text) VALUES (?, ?, ?)`, own, in.Stratum, in.Response.Comment); err != nil {
+	if _, err := e.opinion.ExecContext(e.ctx, own, in.Stratum, in.Response.Comment); err != nil {
 		return fmt.Errorf("write opinion: %w", err)
 	}
 	return nil
 }
 
-func (w *batchWriter) tally(stratum int64) (*openTally, error) {
-	if t, ok := w.tallies[stratum]; ok {
+// open gives a stratum's tally, from memory or from the database.
+func (e *entering) open(stratum int64) (*openTally, error) {
+	if t, ok := e.tallies[stratum]; ok {
 		return t, nil
 	}
-	form, err := w.store.formOf(w.ctx, w.tx, stratum)
+	form, err := e.store.formOf(e.ctx, e.tx, stratum)
 	if err != nil {
 		return nil, err
 	}
 	var packed []byte
-	if err := w.tx.QueryRowContext(w.ctx, `SELECT packed FROM tally WHERE stratum_id = ?`, stratum).Scan(&packed); err != nil {
+	if err := e.tx.StmtContext(e.ctx, e.tally).QueryRowContext(e.ctx, stratum).Scan(&packed); err != nil {
 		return nil, fmt.Errorf("read tally of stratum %d: %w", stratum, err)
 	}
 	t := &openTally{form: form}
 	if t.tally, err = survey.DecodeTally(packed); err != nil {
 		return nil, fmt.Errorf("read tally of stratum %d: %w", stratum, err)
 	}
-	w.tallies[stratum] = t
+	e.tallies[stratum] = t
 	return t, nil
 }
 
-func (w *batchWriter) saveTallies() error {
-	for stratum, t := range w.tallies {
-		if !t.changed {
-			continue
-		}
-		_, err := w.tx.ExecContext(w.ctx, `UPDATE tally SET responses = ?, packed = ? WHERE stratum_id = ?`, t.tally.Responses, t.tally.Encode(), stratum)
-		if err != nil {
+func (e *entering) saveTallies() error {
+	save := e.tx.StmtContext(e.ctx, e.saveTally)
+	for _, stratum := range e.touched {
+		t := e.tallies[stratum]
+		if _, err := save.ExecContext(e.ctx, int64(t.tally.Responses), t.tally.Encode(), stratum); err != nil {
 			return fmt.Errorf("write tally of stratum %d: %w", stratum, err)
 		}
+		t.changed = false
 	}
 	return nil
 }

@@ -42,6 +42,7 @@ type Store struct {
 	now            func() time.Time
 	random         io.Reader
 	secret         []byte
+	turn           sync.Mutex // of this process's writers
 	inbox          *inbox
 	slots          chan struct{} // password checks under way
 	forms          sync.Map      // stratum ID → *survey.Form
@@ -78,7 +79,11 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		s.reader.Close()
 		return nil, err
 	}
-	s.inbox = newInbox(s)
+	if err := s.openInbox(ctx, path); err != nil {
+		s.writer.Close()
+		s.reader.Close()
+		return nil, err
+	}
 	return s, nil
 }
 
@@ -108,6 +113,21 @@ func (s *Store) prepare(ctx context.Context) error {
 	return err
 }
 
+// openInbox gives the responses a connection of their own.
+func (s *Store) openInbox(ctx context.Context, path string) error {
+	db, err := open(path, "&_txlock=immediate", 1)
+	if err != nil {
+		return err
+	}
+	l, err := newLedger(ctx, s, db)
+	if err != nil {
+		db.Close()
+		return err
+	}
+	s.inbox = newInbox(l)
+	return nil
+}
+
 // Secret is the key with which form IDs are sealed.
 func (s *Store) Secret() []byte { return s.secret }
 
@@ -124,8 +144,11 @@ func (s *Store) Close() error {
 	return nil
 }
 
-// write runs fn in a durable transaction of the one writer.
+// write runs fn in a durable transaction of the one writer. Writers of this
+// process take turns; SQLite's own waiting is not fair.
 func (s *Store) write(ctx context.Context, fn func(context.Context, *sql.Tx) error) error {
+	s.turn.Lock()
+	defer s.turn.Unlock()
 	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
 	defer cancel()
 	return transact(ctx, s.writer, nil, fn)
