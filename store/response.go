@@ -181,7 +181,7 @@ func (e *entering) open(stratum int64) (*openTally, error) {
 		return nil, fmt.Errorf("read tally of stratum %d: %w", stratum, err)
 	}
 	t := &openTally{form: form}
-	if t.tally, err = survey.DecodeTally(packed); err != nil {
+	if t.tally, err = form.DecodeTally(packed); err != nil {
 		return nil, fmt.Errorf("read tally of stratum %d: %w", stratum, err)
 	}
 	e.tallies[stratum] = t

@@ -171,6 +171,9 @@ func (s *Store) ChangeRound(ctx context.Context, id survey.RoundID, act Act, dec
 		if r, err = decide(sc.Calendar, before, s.now()); err != nil {
 			return err
 		}
+		if err := sc.Fits(r); err != nil {
+			return err
+		}
 		return s.record(ctx, tx, act, before.State, &r)
 	})
 	return r, err

@@ -178,7 +178,7 @@ func scanStratum(q *survey.Questionnaire) func(*sql.Rows) (survey.Stratum, error
 			return st, fmt.Errorf("%w: %s", errNoForm, code)
 		}
 		st.Form = form
-		st.Tally, err = survey.DecodeTally(packed)
+		st.Tally, err = form.DecodeTally(packed)
 		return st, err
 	}
 }

@@ -65,21 +65,14 @@ func ParsePassword(s string) (string, error) {
 	return s, nil
 }
 
-// guessable finds one sign or one common word repeated or only numbered.
+// guessable finds one sign or one common word repeated, or only numbered.
 func guessable(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	if strings.Trim(s, string(first)) == "" || strings.Trim(s, "0123456789 ") == "" {
+		return true
+	}
 	bare := strings.TrimRight(strings.ReplaceAll(Fold(s), " ", ""), "0123456789")
-	for _, word := range append(slices.Clone(commonPasswords), firstSign(s)) {
-		if strings.ReplaceAll(bare, word, "") == "" {
-			return true
-		}
-	}
-	return false
-}
-
-func firstSign(s string) string {
-	if folded := Fold(s); folded != "" {
-		_, size := utf8.DecodeRuneInString(folded)
-		return folded[:size]
-	}
-	return " "
+	return bare != "" && slices.ContainsFunc(commonPasswords, func(word string) bool {
+		return strings.ReplaceAll(bare, word, "") == ""
+	})
 }

@@ -149,16 +149,21 @@ func (c Calendar) Add(opens, closes Day, others []Round, now time.Time) (Round, 
 	if _, err := c.withLastDay(r, closes, now); err != nil {
 		return Round{}, err
 	}
-	for _, o := range others {
-		if opens <= o.Closes && o.Opens <= closes {
-			return Round{}, Refuse(Conflict, "Khoảng %s–%s chồng lên đợt %s (%s–%s). Chọn ngày khác",
-				"%s–%s overlaps round %s (%s–%s); choose other days", opens, closes, o.ID, o.Opens, o.Closes)
-		}
-	}
 	for n := 2; slices.ContainsFunc(others, func(o Round) bool { return o.ID == r.ID }); n++ {
 		r.ID = RoundID(fmt.Sprintf("%s-%d", NewRoundID(opens), n))
 	}
-	return r, nil
+	return r, r.clash(others)
+}
+
+// clash refuses a window that overlaps another round's.
+func (r Round) clash(others []Round) error {
+	for _, o := range others {
+		if o.ID != r.ID && r.Opens <= o.Closes && o.Opens <= r.Closes {
+			return Refuse(Conflict, "Khoảng %s–%s chồng lên đợt %s (%s–%s). Chọn ngày khác",
+				"%s–%s overlaps round %s (%s–%s); choose other days", r.Opens, r.Closes, o.ID, o.Opens, o.Closes)
+		}
+	}
+	return nil
 }
 
 // Receives says whether a form may still be handed in: nil while the round is

@@ -153,3 +153,16 @@ func TestAdd(t *testing.T) {
 		}
 	}
 }
+
+func TestARoundMayNotBeMovedIntoAnother(t *testing.T) {
+	s := survey.Schedule{Rounds: []survey.Round{
+		{ID: "2026-10", Opens: survey.NewDay(2026, 10, 1), Closes: survey.NewDay(2026, 11, 30)},
+		{ID: "2027-03", Opens: survey.NewDay(2027, 3, 1), Closes: survey.NewDay(2027, 4, 30)}}}
+	autumn := s.Rounds[0]
+	for day, clashes := range map[survey.Day]bool{survey.NewDay(2027, 2, 28): false, survey.NewDay(2027, 3, 1): true} {
+		autumn.Closes = day
+		if got := survey.KindOf(s.Fits(autumn)) == survey.Conflict; got != clashes {
+			t.Errorf("until %s: clash %v, want %v", day, got, clashes)
+		}
+	}
+}

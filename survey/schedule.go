@@ -19,3 +19,6 @@ func (s Schedule) Round(id RoundID) (Round, error) {
 
 // Title names a round with both of its ordinals.
 func (s Schedule) Title(r Round) string { return s.Calendar.Title(r, s.Rounds) }
+
+// Fits says whether a round whose days were moved still overlaps no other.
+func (s Schedule) Fits(r Round) error { return r.clash(s.Rounds) }

@@ -146,6 +146,15 @@ func (h Histogram) append(b []byte) []byte {
 // errTally is internal: a tally that this program did not write.
 var errTally = errors.New("survey: malformed tally")
 
+// DecodeTally reads a tally of the form; one of another shape is an error.
+func (f *Form) DecodeTally(b []byte) (Tally, error) {
+	t, err := DecodeTally(b)
+	if err == nil && (len(t.Items) != len(f.Items)+1 || len(t.Groups) != len(f.Groups)) {
+		return Tally{}, errTally
+	}
+	return t, err
+}
+
 // DecodeTally reads what Encode wrote; anything else is an error.
 func DecodeTally(b []byte) (Tally, error) {
 	r := tallyReader{rest: b}

@@ -157,3 +157,15 @@ func FuzzDecodeTally(f *testing.F) {
 		}
 	})
 }
+
+func TestATallyOfAnotherFormIsRefused(t *testing.T) {
+	q := survey.BuiltInQuestionnaire()
+	primary, _ := q.Form("TH")
+	nursery, _ := q.Form("MN")
+	if _, err := primary.DecodeTally(nursery.NewTally().Encode()); err == nil {
+		t.Error("the tally of another form was read")
+	}
+	if _, err := primary.DecodeTally(primary.NewTally().Encode()); err != nil {
+		t.Error(err)
+	}
+}
