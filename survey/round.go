@@ -152,7 +152,10 @@ func (c Calendar) Add(opens, closes Day, others []Round, now time.Time) (Round, 
 	for n := 2; slices.ContainsFunc(others, func(o Round) bool { return o.ID == r.ID }); n++ {
 		r.ID = RoundID(fmt.Sprintf("%s-%d", NewRoundID(opens), n))
 	}
-	return r, r.clash(others)
+	if err := r.clash(others); err != nil {
+		return Round{}, err
+	}
+	return r, nil
 }
 
 // clash refuses a window that overlaps another round's.
