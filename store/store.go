@@ -68,7 +68,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	path := filepath.Join(o.Dir, FileName)
 	s := &Store{zone: o.Zone, now: o.Now, random: o.Random, slots: make(chan struct{}, passwordSlots)}
 	var err error
-	if s.writer, err = open(path, "&_txlock=immediate", 1); err != nil {
+	if s.writer, err = open(path, "&_txlock=immediate&_pragma=secure_delete(1)", 1); err != nil {
 		return nil, err
 	}
 	if s.reader, err = open(path, "&_query_only=1", readers); err != nil {

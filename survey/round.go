@@ -12,6 +12,10 @@ import (
 // still accepted.
 const Grace = 24 * time.Hour
 
+// Remembered is how long after the closing a second delivery of a form is still
+// known for what it is. After that nothing leads from a phone to a row.
+const Remembered = 7 * 24 * time.Hour
+
 // RoundID names a round by the year and month of its first day, 2026-10; a
 // second round opening in one month is 2026-10-2.
 type RoundID string

@@ -55,6 +55,7 @@ CREATE TABLE round (
 	state         TEXT    NOT NULL CHECK (state IN ('scheduled', 'open', 'closed', 'released')),
 	opened_at     INTEGER,
 	closed_at     INTEGER,
+	forgotten_at  INTEGER, -- when the hashes of its forms' IDs were replaced
 	questionnaire TEXT REFERENCES questionnaire (version),
 	CHECK (state <> 'open' OR (opened_at IS NOT NULL AND questionnaire IS NOT NULL))
 ) STRICT;
@@ -78,7 +79,8 @@ CREATE TABLE tally (
 
 -- One row a response. The key is a hash of the form's random ID behind the day
 -- on which the form was shown; the digest needs that ID, which only the phone
--- has. Nothing here leads to a person, a device or a comment.
+-- has. Nothing here leads to a person, a device or a comment. A week after the
+-- closing key and digest are replaced by chance and nothing.
 CREATE TABLE response (
 	key         BLOB    NOT NULL PRIMARY KEY CHECK (length(key) = 18),
 	stratum_id  INTEGER NOT NULL REFERENCES stratum (id),
