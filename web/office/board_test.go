@@ -134,6 +134,14 @@ func TestBoardFilterKeepsItsValues(t *testing.T) {
 	}
 }
 
+// On paper there is no form, so the caption says what was looked for.
+func TestBoardCaptionNamesTheFilter(t *testing.T) {
+	page := newSite(t).page("/so/?q=so&xa=2&loai=THPT&tt=duoi-10")
+	if got, want := page.all("caption")[1].text(), "1 trong 3 trường (tìm «so», Phường Buôn Hồ, THPT, Dưới 10 phiếu)"; got != want {
+		t.Errorf("caption %q, want %q", got, want)
+	}
+}
+
 func TestBoardPages(t *testing.T) {
 	s := newSite(t, func(s *site) { s.history = newHistory(250) })
 	for path, want := range map[string][2]string{
@@ -146,7 +154,7 @@ func TestBoardPages(t *testing.T) {
 		}
 	}
 	page := s.page("/so/?xep=-ma&q=truong&trang=2")
-	if caption := page.all("caption")[1].text(); caption != "250 trong 250 trường, đang hiện 101–200" {
+	if caption := page.all("caption")[1].text(); caption != "250 trong 250 trường (tìm «truong»), đang hiện 101–200" {
 		t.Errorf("caption %q", caption)
 	}
 	nav := page.all("nav")[0]

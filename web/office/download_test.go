@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -63,5 +64,23 @@ func TestDownloadBeforeTheRoundOpens(t *testing.T) {
 	}
 	if len(s.history.notes) > 0 {
 		t.Error("a download that did not happen is noted")
+	}
+}
+
+// A workbook takes much memory: whoever comes while one is made waits for it.
+func TestDownloadsWaitForEachOther(t *testing.T) {
+	s := newSite(t)
+	cookie := s.login("lan")
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			if res := s.visit("/so/ket-qua/2026-10.xlsx", cookie, nil); res.StatusCode != http.StatusOK {
+				t.Errorf("%d, want 200", res.StatusCode)
+			}
+		})
+	}
+	all.Wait()
+	if s.history.most != 1 || len(s.history.notes) != 4 {
+		t.Errorf("%d files at once, %d noted; want 1 and 4", s.history.most, len(s.history.notes))
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -89,6 +90,9 @@ type history struct {
 	strata map[survey.RoundID][]survey.Stratum
 	notes  []string
 	fail   error
+
+	busy atomic.Int32 // workbooks being made
+	most int32        // of these at once
 }
 
 func (h *history) Rounds(context.Context) (survey.Schedule, error) {
@@ -100,12 +104,14 @@ func (h *history) Strata(_ context.Context, id survey.RoundID) ([]survey.Stratum
 }
 
 func (h *history) Results(ctx context.Context, id survey.RoundID) (survey.Results, error) {
+	h.most = max(h.most, h.busy.Add(1))
 	sc, _ := h.Rounds(ctx)
 	round, err := sc.Round(id)
 	return survey.Results{Round: round, Title: sc.Title(round), Questionnaire: survey.BuiltInQuestionnaire(), Strata: h.strata[id], Made: now}, err
 }
 
 func (h *history) NoteDownload(_ context.Context, actor string, id survey.RoundID, detail string) error {
+	defer h.busy.Add(-1)
 	if h.fail != nil {
 		return h.fail
 	}

@@ -2,6 +2,7 @@ package office
 
 import (
 	"strconv"
+	"strings"
 
 	"hailong/survey"
 )
@@ -16,6 +17,7 @@ type schoolList struct {
 	Rows        []entry
 	Turns       []turn
 	Narrowed    bool
+	Condition   string // by which it is narrowed, for the paper on which no form is
 	Everything  string // address of the list with no school left out
 	OnePage     string // address of the whole list on one page; empty when it is
 	Base        string // before /k/ in an address
@@ -57,6 +59,7 @@ func (p *Pages) list(sel selection, schools []survey.SchoolParticipation) school
 		from = (sel.Page - 1) * rowsPerPage
 		to = min(from+rowsPerPage, to)
 	}
+	l.Condition = l.Filter.condition()
 	l.Rows, l.First, l.Last = rows[from:to], min(from+1, to), to
 	l.Headers = sel.headers()
 	if pages > 1 {
@@ -83,6 +86,22 @@ func (s selection) headers() []header {
 		}
 	}
 	return out
+}
+
+// condition says in words which schools the filter lets through.
+func (f filter) condition() string {
+	var words []string
+	if f.Search != "" {
+		words = append(words, "tìm «"+f.Search+"»")
+	}
+	for _, choices := range [][]choice{f.Areas, f.Kinds, f.States} {
+		for _, c := range choices {
+			if c.Chosen && c.Value != "" {
+				words = append(words, c.Text)
+			}
+		}
+	}
+	return strings.Join(words, ", ")
 }
 
 func (s selection) filter(all []entry) filter {
