@@ -114,9 +114,14 @@ func (b *inbox) waiting() (*parcel, bool) {
 	}
 }
 
-// write stores a batch. If that goes wrong, nothing of it is stored; then each
-// parcel is tried alone, so that one that cannot be stored harms no other.
+// write stores a batch. If that goes wrong, nothing of it is stored. When the
+// disk is to blame all are refused; else each parcel is tried alone, so that
+// one that cannot be stored harms no other.
 func (b *inbox) write(batch []*parcel) {
+	if b.ledger.store.isBroken() {
+		refuseAll(batch, errBusy())
+		return
+	}
 	outcomes, err := b.ledger.write(batch)
 	if err == nil {
 		for i, p := range batch {
@@ -124,12 +129,18 @@ func (b *inbox) write(batch []*parcel) {
 		}
 		return
 	}
-	if len(batch) == 1 {
-		batch[0].answer <- outcome{err: err}
+	if len(batch) > 1 && survey.KindOf(err) != survey.Busy {
+		for _, p := range batch {
+			b.write([]*parcel{p})
+		}
 		return
 	}
+	refuseAll(batch, err)
+}
+
+func refuseAll(batch []*parcel, err error) {
 	for _, p := range batch {
-		b.write([]*parcel{p})
+		p.answer <- outcome{err: err}
 	}
 }
 

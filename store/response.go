@@ -70,7 +70,7 @@ func (l *ledger) write(batch []*parcel) (outcomes []outcome, err error) {
 	if err != nil {
 		clear(l.tallies) // they may hold what was not committed
 	}
-	return outcomes, err
+	return outcomes, l.store.judged(err)
 }
 
 // entering is one transaction of the ledger.

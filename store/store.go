@@ -44,6 +44,8 @@ type Store struct {
 	secret         []byte
 	turn           sync.Mutex // of this process's writers
 	inbox          *inbox
+	broken         chan struct{} // closed when the disk lost what it had taken
+	breaking       sync.Once
 	slots          chan struct{} // password checks under way
 	forms          sync.Map      // stratum ID → *survey.Form
 	questionnaires sync.Map      // version → *survey.Questionnaire
@@ -66,7 +68,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, fmt.Errorf("make data folder: %w", err)
 	}
 	path := filepath.Join(o.Dir, FileName)
-	s := &Store{zone: o.Zone, now: o.Now, random: o.Random, slots: make(chan struct{}, passwordSlots)}
+	s := &Store{zone: o.Zone, now: o.Now, random: o.Random, slots: make(chan struct{}, passwordSlots), broken: make(chan struct{})}
 	var err error
 	if s.writer, err = open(path, "&_txlock=immediate&_pragma=secure_delete(1)", 1); err != nil {
 		return nil, err
@@ -135,7 +137,10 @@ func (s *Store) Secret() []byte { return s.secret }
 // and closes it.
 func (s *Store) Close() error {
 	s.inbox.close()
-	_, checkpoint := s.writer.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
+	var checkpoint error
+	if !s.isBroken() {
+		_, checkpoint = s.writer.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
+	}
 	for _, err := range []error{checkpoint, s.reader.Close(), s.writer.Close()} {
 		if err != nil {
 			return fmt.Errorf("close database: %w", err)
@@ -151,7 +156,10 @@ func (s *Store) write(ctx context.Context, fn func(context.Context, *sql.Tx) err
 	defer s.turn.Unlock()
 	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
 	defer cancel()
-	return transact(ctx, s.writer, nil, fn)
+	if s.isBroken() {
+		return errBusy()
+	}
+	return s.judged(transact(ctx, s.writer, nil, fn))
 }
 
 // read runs fn on one state of the database; the writer is not held up.

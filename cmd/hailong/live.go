@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync/atomic"
@@ -21,6 +22,7 @@ type live struct {
 	log     *slog.Logger
 	current atomic.Pointer[survey.Directory]
 	fault   atomic.Pointer[error]
+	forgot  time.Time // last looked for rounds to forget
 }
 
 func openLive(ctx context.Context, s *store.Store, log *slog.Logger) (*live, error) {
@@ -48,7 +50,7 @@ func (l *live) follow(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
-		err := l.refresh(ctx)
+		err := errors.Join(l.refresh(ctx), l.forget(ctx))
 		if err == nil || ctx.Err() != nil {
 			l.fault.Store(nil)
 			continue
@@ -76,6 +78,22 @@ func (l *live) refresh(ctx context.Context) error {
 		return fmt.Errorf("read directory: %w", err)
 	}
 	l.current.Store(d)
+	return nil
+}
+
+// forget makes old responses unknown to phones, once an hour at most.
+func (l *live) forget(ctx context.Context) error {
+	if time.Since(l.forgot) < time.Hour {
+		return nil
+	}
+	l.forgot = time.Now()
+	finished, err := l.store.ForgetForms(ctx)
+	if err != nil {
+		return fmt.Errorf("forget forms: %w", err)
+	}
+	for _, id := range finished {
+		l.log.Info("responses can no longer be matched to phones", "round", id)
+	}
 	return nil
 }
 

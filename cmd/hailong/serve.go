@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"fmt"
 	"log/slog"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"hailong/store"
+	"hailong/survey"
 	"hailong/web"
 )
 
@@ -64,8 +66,27 @@ func (p *program) serve(s *store.Store, l net.Listener, how service) error {
 	if err != nil {
 		return err
 	}
-	return web.Serve(p.ctx, app, l)
+	ctx, stop := context.WithCancelCause(p.ctx)
+	defer stop(nil)
+	go func() {
+		select {
+		case <-s.Broken():
+			stop(errDiskLost)
+		case <-ctx.Done():
+		}
+	}()
+	if err := web.Serve(ctx, app, l); err != nil {
+		return err
+	}
+	if context.Cause(ctx) == errDiskLost {
+		return errDiskLost
+	}
+	return nil
 }
+
+// errDiskLost ends the service: after it nothing that was written is certain.
+var errDiskLost = survey.Refuse(survey.Busy, "Ổ đĩa không giữ được dữ liệu vừa ghi nên dịch vụ dừng lại. Kiểm tra ổ đĩa, chạy «hailong check» rồi mở lại",
+	"The disk did not keep what was written, so the service stops; check the disk, run hailong check, then start again")
 
 // localAddress is the listener's address as a browser on this machine types it.
 func localAddress(l net.Listener) string {
