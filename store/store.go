@@ -2,12 +2,11 @@ package store
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/url"
-	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -25,17 +24,28 @@ const (
 	writeTimeout = 10 * time.Second
 )
 
-// Options say how to open a store. Now and Random default to the clock and the
-// system's randomness.
+// synchronous makes every commit wait for the disk. Only the test which shows
+// that anything less loses acknowledged responses sets it otherwise, when it
+// links its own program.
+var synchronous = "FULL"
+
+// Options say how to open a store. Now, Random and Space default to the clock,
+// the system's randomness and what the system says of the disk.
 type Options struct {
-	Dir    string // data folder; made if it does not exist
-	Zone   *time.Location
-	Now    func() time.Time
-	Random io.Reader
+	Dir     string // data folder; made if it does not exist
+	Backups string // folder of the scheduled backups, to name the last good one when it is needed; may be empty
+	Zone    *time.Location
+	Now     func() time.Time
+	Random  io.Reader
+	Space   func(dir string) (Space, error)
+
+	steps fs.FS // the migrations; nil: those of this program
 }
 
 // Store is an open database: one writing connection, several reading ones.
 type Store struct {
+	options        Options
+	steps          migrations
 	writer         *sql.DB
 	reader         *sql.DB
 	zone           *time.Location
@@ -52,34 +62,23 @@ type Store struct {
 }
 
 // Open opens the database in the folder, making both if need be, and brings
-// its schema up to date. A database of a newer program, or a file that is no
-// database of this program, is refused with a *survey.Error.
+// its schema up to date. What cannot be used safely is refused with a
+// *survey.Error that says what to do: a database of a newer program, a file
+// that is damaged, empty or no database of this program, a folder from which
+// the database is gone, a disk that is full or cannot be written to.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	if o.Now == nil {
-		o.Now = time.Now
+	o = o.filled()
+	if err := o.guard(ctx); err != nil {
+		return nil, o.explain(err)
 	}
-	if o.Random == nil {
-		o.Random = rand.Reader
-	}
-	if o.Zone == nil {
-		o.Zone = time.UTC
-	}
-	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
-		return nil, fmt.Errorf("make data folder: %w", err)
-	}
-	path := filepath.Join(o.Dir, FileName)
-	s := &Store{zone: o.Zone, now: o.Now, random: o.Random, slots: make(chan struct{}, passwordSlots), broken: make(chan struct{})}
-	var err error
-	if s.writer, err = open(path, "&_txlock=immediate&_pragma=secure_delete(1)", 1); err != nil {
-		return nil, err
-	}
-	if s.reader, err = open(path, "&_query_only=1", readers); err != nil {
+	path := o.file()
+	s, err := o.connect(path)
+	if err != nil {
 		return nil, err
 	}
 	if err := s.prepare(ctx); err != nil {
-		s.writer.Close()
-		s.reader.Close()
-		return nil, err
+		s.disconnect()
+		return nil, o.explain(err)
 	}
 	if err := s.openInbox(ctx, path); err != nil {
 		s.writer.Close()
@@ -93,7 +92,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 // Exec would reach only one of them.
 func open(path, more string, connections int) (*sql.DB, error) {
 	u := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()}
-	dsn := u.String() + "?_busy_timeout=10000&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=1&_dqs=0&_defensive=1" + more
+	dsn := u.String() + "?_busy_timeout=10000&_journal_mode=WAL&_synchronous=" + synchronous + "&_foreign_keys=1&_dqs=0&_defensive=1" + more
 	db, err := sql.Open("sqlite", dsn)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
@@ -111,8 +110,10 @@ func (s *Store) prepare(ctx context.Context) error {
 		return fmt.Errorf("write first settings: %w", err)
 	}
 	var err error
-	s.secret, err = s.loadSecret(ctx)
-	return err
+	if s.secret, err = s.loadSecret(ctx); err != nil {
+		return err
+	}
+	return s.probe(ctx)
 }
 
 // openInbox gives the responses a connection of their own.
