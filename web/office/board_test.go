@@ -181,6 +181,16 @@ func TestBoardSortLinks(t *testing.T) {
 	}
 }
 
+// Sorting begins at the first page; the whole list stays whole.
+func TestBoardSortLeavesThePage(t *testing.T) {
+	s := newSite(t, func(s *site) { s.history = newHistory(250) })
+	for path, want := range map[string]string{"/so/?trang=2": "/so/?xep=ma", "/so/?trang=tat-ca": "/so/?trang=tat-ca&xep=ma"} {
+		if got := s.page(path).all("table")[1].all("thead")[0].all("a")[0].attr("href"); got != want {
+			t.Errorf("%s sorts at %q, want %q", path, got, want)
+		}
+	}
+}
+
 func TestBoardWithNothingToShow(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(*site)
