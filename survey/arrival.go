@@ -20,7 +20,9 @@ type Arrival struct {
 
 // Receive decides what becomes of a form that was sent: a delivery for the
 // store or a refusal. What speaks against the address comes first, then the
-// days of the round, then every wrong field at once.
+// days of the round, then every wrong field at once. When only the closing
+// speaks against it, the delivery comes with the refusal: one that was stored
+// before gets its receipt again all the same.
 func (d *Directory) Receive(a Arrival) (Delivery, error) {
 	link, err := d.Open(a.Link)
 	if err != nil {
@@ -30,15 +32,16 @@ func (d *Directory) Receive(a Arrival) (Delivery, error) {
 	if err != nil {
 		return Delivery{}, err
 	}
-	if err := d.Calendar.Receives(d.Round, a.At, a.Opened); err != nil {
-		return Delivery{}, err
+	late := d.Calendar.Receives(d.Round, a.At, a.Opened)
+	if late != nil && KindOf(late) != Closed {
+		return Delivery{}, late
 	}
 	id, wrongID := ParseFormID(string(a.ID))
 	response, err := asked.Form.Accept(a.Submission)
 	if err := bothFields(wrongID, err); err != nil {
-		return Delivery{}, err
+		return Delivery{}, cmp.Or(late, err)
 	}
-	return Delivery{ID: id, Stratum: asked.Stratum, Day: d.Calendar.Today(a.At), Response: response}, nil
+	return Delivery{ID: id, Stratum: asked.Stratum, Day: d.Calendar.Today(a.At), Response: response}, late
 }
 
 // bothFields joins the fields of two refusals, so that they come at once.

@@ -29,16 +29,32 @@ func (d desk) Mint() (survey.FormID, error) {
 }
 
 // Take accepts a form that was sent, or refuses it. It returns after the
-// commit; fresh is false when the very same form was taken before.
+// commit; fresh is false when the very same form was taken before, which holds
+// after the closing too.
 func (d desk) Take(ctx context.Context, a survey.Arrival) (fresh bool, err error) {
 	a.At, a.Opened = d.cfg.Clock(), a.ID.Opened(d.cfg.Secret)
-	delivery, err := d.cfg.Directory().Receive(a)
-	if err != nil {
-		return false, err
+	delivery, refusal := d.cfg.Directory().Receive(a)
+	if refusal != nil && delivery.ID == "" {
+		return false, refusal
+	}
+	if refusal != nil {
+		return false, d.unlessKnown(ctx, delivery, refusal)
 	}
 	fresh, err = d.cfg.Responses.Accept(ctx, delivery)
 	if err != nil {
 		return false, fmt.Errorf("take a response: %w", err)
 	}
 	return fresh, nil
+}
+
+// unlessKnown keeps a refusal unless the form was stored before.
+func (d desk) unlessKnown(ctx context.Context, in survey.Delivery, refusal error) error {
+	known, err := d.cfg.Responses.Known(ctx, in)
+	if err != nil {
+		return fmt.Errorf("look for a response: %w", err)
+	}
+	if known {
+		return nil
+	}
+	return refusal
 }

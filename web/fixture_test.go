@@ -59,6 +59,16 @@ func (s *shelf) Accept(_ context.Context, in survey.Delivery) (bool, error) {
 	return !there, nil
 }
 
+func (s *shelf) Known(_ context.Context, in survey.Delivery) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before, there := s.kept[in.ID]
+	if there && !before.Response.Equal(in.Response) {
+		return false, survey.Refuse(survey.Conflict, "Phiếu này đã được gửi với câu trả lời khác", "This form was sent before with other answers")
+	}
+	return there, nil
+}
+
 // only gives the one response that is kept.
 func (s *shelf) only(t *testing.T) survey.Delivery {
 	t.Helper()

@@ -25,6 +25,9 @@ import (
 // Conflict (same id, other answers) and Busy (try again).
 type Responses interface {
 	Accept(ctx context.Context, in survey.Delivery) (fresh bool, err error)
+	// Known says whether the same form with the same answers was stored before;
+	// with other answers it is a Conflict.
+	Known(ctx context.Context, in survey.Delivery) (bool, error)
 }
 
 // Config is what the service needs. All fields but BaseURL, TrustedProxies,

@@ -61,7 +61,7 @@ func (p *program) serve(s *store.Store, l net.Listener, how service) error {
 	go live.follow(p.ctx)
 	app, err := web.New(web.Config{
 		BaseURL: how.baseURL, Directory: live.directory, Responses: s, Secret: s.Secret(), Clock: time.Now, Random: rand.Reader,
-		Log: how.log, TrustedProxies: how.proxies, Ready: live.ready,
+		Log: how.log, TrustedProxies: how.proxies, Ready: live.ready, Accounts: s, Rounds: s, Schools: s,
 	})
 	if err != nil {
 		return err
