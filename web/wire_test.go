@@ -6,14 +6,15 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httputil"
 	"strings"
 	"testing"
 	"time"
 )
 
 // say sends bytes as they are, closes the sending side, and gives the statuses
-// of all answers until the server closes.
-func say(t *testing.T, addr string, parts ...string) (statuses []int, body string) {
+// of all answers until the server closes, and the last of them whole.
+func say(t *testing.T, addr, request string) (statuses []int, last string) {
 	t.Helper()
 	conn, err := net.Dial("tcp", addr)
 	if err != nil {
@@ -23,20 +24,16 @@ func say(t *testing.T, addr string, parts ...string) (statuses []int, body strin
 	if err := conn.SetDeadline(time.Now().Add(20 * time.Second)); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range parts {
-		if _, err := io.WriteString(conn, part); err != nil {
-			break // the server has heard enough
-		}
-	}
+	_, _ = io.WriteString(conn, request) // fails when the server has heard enough
 	_ = conn.(*net.TCPConn).CloseWrite()
 	r := bufio.NewReader(conn)
 	for {
 		res, err := http.ReadResponse(r, nil)
 		if err != nil {
-			return statuses, body
+			return statuses, last
 		}
-		b, _ := io.ReadAll(res.Body)
-		statuses, body = append(statuses, res.StatusCode), string(b)
+		answer, _ := httputil.DumpResponse(res, true)
+		statuses, last = append(statuses, res.StatusCode), string(answer)
 	}
 }
 
@@ -103,9 +100,48 @@ func TestFaultsOfTheWireAreSaidInWords(t *testing.T) {
 	s := newSite(t)
 	addr := strings.TrimPrefix(s.serve(), "http://")
 	_, text := say(t, addr, "POST "+formOfOne+" HTTP/1.1\r\nHost: "+addr+"\r\nContent-Length: 10485760\r\n\r\n")
-	if !strings.Contains(text, "Nội dung gửi dài quá") {
-		t.Errorf("413 says %q", text)
+	for _, want := range []string{"Nội dung gửi dài quá", "Content-Security-Policy: default-src 'none'", "X-Content-Type-Options: nosniff"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("413 lacks %q: %s", want, text)
+		}
 	}
+}
+
+// TestSettings: the memory of strings is ours, and nothing waits for ever.
+func TestSettings(t *testing.T) {
+	c := newSite(t).app.Config()
+	if !c.Immutable || !c.StrictRouting || !c.CaseSensitive || !c.EnableTrustedProxyCheck || !c.EnableIPValidation {
+		t.Errorf("settings %+v", c)
+	}
+	if c.ReadTimeout != 10*time.Second || c.WriteTimeout != time.Minute || c.IdleTimeout != 30*time.Second {
+		t.Errorf("timeouts %v %v %v", c.ReadTimeout, c.WriteTimeout, c.IdleTimeout)
+	}
+}
+
+// TestManyAtOnce: one form sent by ten at once is one response.
+func TestManyAtOnce(t *testing.T) {
+	s := newSite(t)
+	addr := s.serve()
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	statuses := make(chan int, 10)
+	for range cap(statuses) {
+		go func() {
+			res, err := client.Post(addr+formOfOne, formMIME, strings.NewReader("A1=5&id=0123456789abcdef"))
+			if err != nil {
+				statuses <- 0
+				return
+			}
+			_ = res.Body.Close()
+			statuses <- res.StatusCode
+		}()
+	}
+	for range cap(statuses) {
+		if status := <-statuses; status != 303 {
+			t.Errorf("status %d", status)
+		}
+	}
+	s.shelf.only(t)
+	client.CloseIdleConnections()
 }
 
 // TestSlowSendersAreCutOff shortens the limit, so that the test need not wait.
