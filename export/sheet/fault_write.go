@@ -12,7 +12,7 @@ import (
 const (
 	faultHeader = "Lỗi"
 	faultFill   = "FFF2CC" // light yellow, also told apart in grey
-	faultWidth  = 60       // of the column, in letters
+	faultWidth  = 120      // of the column, in letters
 	maxFaultRow = 2000     // letters of the sentences in one row
 )
 
@@ -56,7 +56,9 @@ func (m *marker) mark(faults []Fault) error {
 	if err := m.makeFill(); err != nil {
 		return err
 	}
-	wrap, err := m.file.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+	// One line and no wrapping: a wrapped text would need higher rows, and the
+	// rows are the office's.
+	plain, err := m.file.NewStyle(&excelize.Style{})
 	if err != nil {
 		return err
 	}
@@ -71,7 +73,7 @@ func (m *marker) mark(faults []Fault) error {
 		}
 	}
 	for row, lines := range byRow {
-		if err := m.write(row, strings.Join(lines, "\n"), wrap); err != nil {
+		if err := m.write(row, strings.Join(lines, " • "), plain); err != nil {
 			return err
 		}
 	}
