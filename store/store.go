@@ -91,8 +91,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 // open makes a pool whose every connection has the same settings; a PRAGMA by
 // Exec would reach only one of them.
 func open(path, more string, connections int) (*sql.DB, error) {
-	u := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()}
-	dsn := u.String() + "?_busy_timeout=10000&_journal_mode=WAL&_synchronous=" + synchronous + "&_foreign_keys=1&_dqs=0&_defensive=1" + more
+	dsn := address(path) + "?_busy_timeout=10000&_journal_mode=WAL&_synchronous=" + synchronous + "&_foreign_keys=1&_dqs=0&_defensive=1" + more
 	db, err := sql.Open("sqlite", dsn)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
@@ -100,6 +99,12 @@ func open(path, more string, connections int) (*sql.DB, error) {
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	return db, nil
+}
+
+// address names a file to SQLite, whatever signs are in its path.
+func address(path string) string {
+	u := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()}
+	return u.String()
 }
 
 func (s *Store) prepare(ctx context.Context) error {

@@ -122,6 +122,7 @@ var errDisk = errors.New("disk on fire")
 type accepted struct{}
 
 func (accepted) Accept(context.Context, survey.Delivery) (bool, error) { return true, nil }
+func (accepted) Known(context.Context, survey.Delivery) (bool, error)  { return false, nil }
 
 // site is the whole service with its parts at hand.
 type site struct {

@@ -72,6 +72,7 @@ func (r *rooms) SignedIn(context.Context, string) (survey.Account, error) {
 type accepted struct{}
 
 func (accepted) Accept(context.Context, survey.Delivery) (bool, error) { return true, nil }
+func (accepted) Known(context.Context, survey.Delivery) (bool, error)  { return false, nil }
 
 // site is the whole service with its parts at hand.
 type site struct {
