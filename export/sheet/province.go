@@ -50,9 +50,10 @@ func headings(r survey.Results) []string {
 // province is a round's results with the figures of every part made once.
 type province struct {
 	survey.Results
-	parts   []survey.Part // as Strata
-	strata  []standing    // as Strata
-	schools []standing    // in the order of their first stratum
+	coverage survey.Coverage
+	summary  []summaryRow
+	strata   []standing // as Strata
+	schools  []standing // in the order of their first stratum
 }
 
 // standing is a row of figures: those of a school, or of one of its forms.
@@ -62,33 +63,37 @@ type standing struct {
 	figures survey.Figures
 }
 
-func newProvince(r survey.Results) province {
-	p := province{Results: r}
+// newProvince makes every figure from the heaps of the strata, which are many
+// and are let go again before the first sheet is written.
+func newProvince(r survey.Results) *province {
+	p := &province{Results: r}
+	var parts []survey.Part // as Strata
 	of := map[survey.SchoolCode][]int{}
 	var order []survey.SchoolCode
 	for i, s := range r.Strata {
-		p.parts = append(p.parts, s.Part())
-		p.strata = append(p.strata, p.standing([]int{i}))
+		parts = append(parts, s.Part())
+		p.strata = append(p.strata, p.standing(parts, []int{i}))
 		if of[s.School.Code] == nil {
 			order = append(order, s.School.Code)
 		}
 		of[s.School.Code] = append(of[s.School.Code], i)
 	}
 	for _, code := range order {
-		p.schools = append(p.schools, p.standing(of[code]))
+		p.schools = append(p.schools, p.standing(parts, of[code]))
 	}
+	p.coverage, p.summary = survey.Cover(parts), p.summaryRows(parts)
 	return p
 }
 
 // standing pools the strata with these indexes, which are of one school.
-func (p *province) standing(indexes []int) standing {
+func (p *province) standing(parts []survey.Part, indexes []int) standing {
 	s := standing{school: p.Strata[indexes[0]].School}
-	var parts []survey.Part
+	var pooled []survey.Part
 	for _, i := range indexes {
 		s.strata = append(s.strata, p.Strata[i])
-		parts = append(parts, p.parts[i])
+		pooled = append(pooled, parts[i])
 	}
-	s.figures = survey.Pooled.Figures(parts)
+	s.figures = survey.Pooled.Figures(pooled)
 	return s
 }
 

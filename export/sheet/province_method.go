@@ -39,7 +39,7 @@ func (p *province) writeMethod(b *workbook) error {
 
 // aboutRound says what the workbook was made from.
 func (p *province) aboutRound() []methodRow {
-	c, responses, answering := survey.Cover(p.parts), 0, 0
+	c, responses, answering := p.coverage, 0, 0
 	for _, s := range p.schools {
 		responses += s.figures.Responses
 		if s.figures.Responses > 0 {

@@ -13,14 +13,13 @@ type summaryRow struct {
 	name               string
 	rollUp             survey.RollUp
 	schools, answering int // schools in all, and with at least one response
-	coverage           survey.Coverage
 	figures            survey.Figures
 	notes              []string
 }
 
 func (p *province) writeSummary(b *workbook) error {
 	return writeTable(b, table[summaryRow]{Sheet: "Tổng hợp", Name: "TongHop", Title: "Kết quả tổng hợp toàn tỉnh",
-		Columns: p.summaryColumns(), Rows: p.summaryRows(), Frozen: 2, PagesWide: 3})
+		Columns: p.summaryColumns(), Rows: p.summary, Frozen: 2, PagesWide: 3})
 }
 
 func (p *province) summaryColumns() []tableColumn[summaryRow] {
@@ -52,18 +51,18 @@ func (p *province) summaryColumns() []tableColumn[summaryRow] {
 }
 
 // summaryRows gives three rows for each level that is asked and for all.
-func (p *province) summaryRows() []summaryRow {
+func (p *province) summaryRows(parts []survey.Part) []summaryRow {
 	var rows []summaryRow
 	for _, level := range survey.Levels() {
 		if of := p.ofLevel(level); len(of) > 0 {
-			rows = append(rows, p.rollUps(level.Name(), of)...)
+			rows = append(rows, p.rollUps(level.Name(), parts, of)...)
 		}
 	}
 	all := make([]int, len(p.Strata))
 	for i := range all {
 		all[i] = i
 	}
-	return append(rows, p.rollUps("Toàn tỉnh", all)...)
+	return append(rows, p.rollUps("Toàn tỉnh", parts, all)...)
 }
 
 // ofLevel gives the indexes of the strata of a level.
@@ -77,14 +76,15 @@ func (p *province) ofLevel(level survey.Level) []int {
 	return of
 }
 
-func (p *province) rollUps(name string, indexes []int) []summaryRow {
+// rollUps puts the strata with these indexes together in the three ways.
+func (p *province) rollUps(name string, parts []survey.Part, indexes []int) []summaryRow {
 	row := summaryRow{name: name}
 	answered := map[survey.SchoolCode]bool{}
-	var parts []survey.Part
+	var chosen []survey.Part
 	for _, i := range indexes {
 		s := p.Strata[i]
 		answered[s.School.Code] = answered[s.School.Code] || s.Tally.Responses > 0
-		parts = append(parts, p.parts[i])
+		chosen = append(chosen, parts[i])
 	}
 	row.schools = len(answered)
 	for _, yes := range answered {
@@ -92,11 +92,10 @@ func (p *province) rollUps(name string, indexes []int) []summaryRow {
 			row.answering++
 		}
 	}
-	row.coverage = survey.Cover(parts)
-	row.notes = p.summaryNotes(row.coverage, indexes)
+	row.notes = p.summaryNotes(survey.Cover(chosen), indexes)
 	var rows []summaryRow
 	for _, u := range survey.RollUps() {
-		row.rollUp, row.figures = u, u.Figures(parts)
+		row.rollUp, row.figures = u, u.Figures(chosen)
 		rows = append(rows, row)
 	}
 	return rows

@@ -77,7 +77,7 @@ func FuzzMatchHeader(f *testing.F) {
 	f.Fuzz(func(t *testing.T, last, above string) {
 		field, ok := matchHeader([]string{above, last})
 		again, same := matchHeader([]string{strings.ToUpper(above), strings.ToUpper(last)})
-		if ok != (field != "") || strings.ToLower(strings.ToUpper(last+above)) == strings.ToLower(last+above) && (again != field || same != ok) {
+		if ok != (field != "") || strings.EqualFold(strings.ToUpper(last+above), last+above) && (again != field || same != ok) {
 			t.Errorf("%q under %q is %q, in capitals %q", last, above, field, again)
 		}
 	})
