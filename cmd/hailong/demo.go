@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"hailong/export/sheet"
@@ -94,10 +95,18 @@ func (g signposts) print(p *program, base string) {
       tên đăng nhập:  %s
       mật khẩu:       %s   (chỉ cho lần chạy này)
 
-Bảng kết quả Excel:   hailong export --data %s --round %s --out ket-qua.xlsx
+Bảng kết quả Excel:   %s export --data %s --round %s --out ket-qua.xlsx
 Dừng: Ctrl+C
 `, g.round, survey.Count(g.schools), survey.Count(g.responses), g.data,
-		formAddress(base, g.parent), schoolAddress(base, g.token), g.school.Name, base, demoAccount, g.password, filepath.ToSlash(g.data), g.roundID())
+		formAddress(base, g.parent), schoolAddress(base, g.token), g.school.Name, base, demoAccount, g.password, called(), filepath.ToSlash(g.data), g.roundID())
+}
+
+// called is how the program was started: built, or by «go run».
+func called() string {
+	if strings.Contains(filepath.ToSlash(os.Args[0]), "/go-build") {
+		return "go run ./cmd/hailong"
+	}
+	return os.Args[0]
 }
 
 func (g signposts) roundID() string { return g.round[:len("2026-10")] }
