@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"sync"
@@ -25,10 +26,30 @@ type inbox struct {
 	closed bool
 }
 
-// parcel is a delivery on its way, with the place for the answer.
+// parcel is a delivery on its way, ready to be written, with the place for the
+// answer.
 type parcel struct {
 	survey.Delivery
-	answer chan outcome
+	key, digest []byte
+	opinionKey  []byte // nil without a comment
+	marks       string
+	answer      chan outcome
+}
+
+// pack does for a delivery what need not wait for the writer.
+func (s *Store) pack(in survey.Delivery) (*parcel, error) {
+	p := &parcel{Delivery: in, key: in.ID.Key(), digest: in.ID.Digest(in.Stratum, in.Response),
+		marks: survey.EncodeMarks(in.Response.Marks), answer: make(chan outcome, 1)}
+	if in.Response.Comment == "" {
+		return p, nil
+	}
+	// A key of its own: the response's day in front, then nothing but chance.
+	random, err := s.randomBytes(len(p.key) - 2)
+	if err != nil {
+		return nil, err
+	}
+	p.opinionKey = append(bytes.Clone(p.key[:2]), random...)
+	return p, nil
 }
 
 type outcome struct {
@@ -47,7 +68,10 @@ func newInbox(l *ledger) *inbox {
 // and if its answers differ the error is a Conflict. When ctx ends first, the
 // response may or may not have been stored; sending it again settles that.
 func (s *Store) Accept(ctx context.Context, in survey.Delivery) (fresh bool, err error) {
-	p := &parcel{Delivery: in, answer: make(chan outcome, 1)}
+	p, err := s.pack(in)
+	if err != nil {
+		return false, err
+	}
 	if err := s.inbox.put(p); err != nil {
 		return false, err
 	}

@@ -61,7 +61,7 @@ func (l *ledger) write(batch []*parcel) (outcomes []outcome, err error) {
 			return err
 		}
 		for i, p := range batch {
-			if outcomes[i], err = e.take(p.Delivery); err != nil {
+			if outcomes[i], err = e.take(p); err != nil {
 				return err
 			}
 		}
@@ -95,32 +95,33 @@ func (e *entering) refresh() error {
 	return nil
 }
 
-func (e *entering) take(in survey.Delivery) (outcome, error) {
-	t, err := e.open(in.Stratum)
+func (e *entering) take(p *parcel) (outcome, error) {
+	t, err := e.open(p.Stratum)
 	if err != nil {
 		return outcome{}, err
 	}
-	key, digest := in.ID.Key(), in.ID.Digest(in.Stratum, in.Response)
-	added, err := e.insert(key, digest, in)
+	added, err := e.insert(p)
 	if err != nil {
 		return outcome{}, err
 	}
 	if !added {
-		return e.again(key, digest)
+		return e.again(p)
 	}
-	if err := e.insertOpinion(key, in); err != nil {
-		return outcome{}, err
+	if p.opinionKey != nil {
+		if _, err := e.opinion.ExecContext(e.ctx, p.opinionKey, p.Stratum, p.Response.Comment); err != nil {
+			return outcome{}, fmt.Errorf("write opinion: %w", err)
+		}
 	}
-	t.form.Add(&t.tally, in.Response)
+	t.form.Add(&t.tally, p.Response)
 	if !t.changed {
 		t.changed = true
-		e.touched = append(e.touched, in.Stratum)
+		e.touched = append(e.touched, p.Stratum)
 	}
 	return outcome{fresh: true}, nil
 }
 
-func (e *entering) insert(key, digest []byte, in survey.Delivery) (bool, error) {
-	result, err := e.add.ExecContext(e.ctx, key, in.Stratum, int64(in.Day), survey.EncodeMarks(in.Response.Marks), expectationColumn(in.Response), digest)
+func (e *entering) insert(p *parcel) (bool, error) {
+	result, err := e.add.ExecContext(e.ctx, p.key, p.Stratum, int64(p.Day), p.marks, expectationColumn(p.Response), p.digest)
 	if err != nil {
 		return false, fmt.Errorf("write response: %w", err)
 	}
@@ -139,32 +140,15 @@ func expectationColumn(r survey.Response) any {
 }
 
 // again answers a second delivery: the same answers are the same response.
-func (e *entering) again(key, digest []byte) (outcome, error) {
+func (e *entering) again(p *parcel) (outcome, error) {
 	var stored []byte
-	if err := e.tx.StmtContext(e.ctx, e.digest).QueryRowContext(e.ctx, key).Scan(&stored); err != nil {
+	if err := e.tx.StmtContext(e.ctx, e.digest).QueryRowContext(e.ctx, p.key).Scan(&stored); err != nil {
 		return outcome{}, fmt.Errorf("read response: %w", err)
 	}
-	if !bytes.Equal(stored, digest) {
+	if !bytes.Equal(stored, p.digest) {
 		return outcome{err: errAgain()}, nil
 	}
 	return outcome{}, nil
-}
-
-// insertOpinion stores the comment under a key of its own: the response's day
-// in front, then nothing but chance.
-func (e *entering) insertOpinion(key []byte, in survey.Delivery) error {
-	if in.Response.Comment == "" {
-		return nil
-	}
-	random, err := e.store.randomBytes(len(key) - 2)
-	if err != nil {
-		return err
-	}
-	own := append(bytes.Clone(key[:2]), random...)
-	if _, err := e.opinion.ExecContext(e.ctx, own, in.Stratum, in.Response.Comment); err != nil {
-		return fmt.Errorf("write opinion: %w", err)
-	}
-	return nil
 }
 
 // open gives a stratum's tally, from memory or from the database.
