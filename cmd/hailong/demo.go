@@ -113,11 +113,7 @@ func (g signposts) roundID() string { return g.round[:len("2026-10")] }
 
 func (c demoCommand) build(p *program, s *store.Store) (g signposts, err error) {
 	g.data = p.data
-	list, err := sheet.ReadSchools(bytes.Clone(demoSchools), survey.BuiltInAreas())
-	if err != nil {
-		return g, fmt.Errorf("read the demo's school list: %w", err)
-	}
-	if _, err := s.LoadSchools(p.ctx, actor, list.Schools(), false); err != nil {
+	if err := loadDemoSchools(p.ctx, s); err != nil {
 		return g, err
 	}
 	round, title, err := openRound(p.ctx, s, time.Now().In(p.zone))
@@ -132,8 +128,22 @@ func (c demoCommand) build(p *program, s *store.Store) (g signposts, err error) 
 	if g.responses, err = simulate(p.ctx, s, round, strata, c.Responses); err != nil {
 		return g, err
 	}
-	g.schools = len(list.Schools())
+	schools, err := s.Schools(p.ctx)
+	if err != nil {
+		return g, err
+	}
+	g.schools = len(schools)
 	return g, g.open(p.ctx, s, strata)
+}
+
+// loadDemoSchools loads the demo's list as an office loads its own.
+func loadDemoSchools(ctx context.Context, s *store.Store) error {
+	list, err := sheet.ReadSchools(bytes.Clone(demoSchools), survey.BuiltInAreas())
+	if err != nil {
+		return fmt.Errorf("read the demo's school list: %w", err)
+	}
+	_, err = s.LoadSchools(ctx, actor, list.Schools(), false)
+	return err
 }
 
 // open makes the account and the addresses: a parent's form at a school with

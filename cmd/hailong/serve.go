@@ -16,6 +16,7 @@ import (
 type serveCommand struct {
 	Addr         string   `help:"Địa chỉ nghe (address to listen on)." default:":8080" env:"HAILONG_ADDR"`
 	BaseURL      string   `help:"Địa chỉ mà mọi người thấy, ví dụ https://khaosat.example.vn; mặc định http://localhost và cổng." env:"HAILONG_BASE_URL" placeholder:"URL"`
+	Quiet        bool     `help:"Chỉ ghi nhật ký khi có lỗi (log faults only)."`
 	TrustedProxy []string `help:"Địa chỉ của máy chủ chuyển tiếp được tin (trusted proxies)." default:"127.0.0.1,::1" env:"HAILONG_TRUSTED_PROXY" placeholder:"IP"`
 }
 
@@ -41,7 +42,11 @@ func (c serveCommand) Run(p *program) error {
 	if accounts == 0 {
 		fmt.Fprintf(p.out, "Chưa có tài khoản. Tạo tài khoản đầu tiên: hailong account add TEN --role office --data %s\n", p.data)
 	}
-	log := slog.New(slog.NewJSONHandler(p.errors, nil))
+	level := slog.LevelInfo
+	if c.Quiet {
+		level = slog.LevelWarn
+	}
+	log := slog.New(slog.NewJSONHandler(p.errors, &slog.HandlerOptions{Level: level}))
 	return p.serve(s, l, service{baseURL: c.BaseURL, proxies: c.TrustedProxy, log: log})
 }
 
