@@ -35,6 +35,8 @@ type commandLine struct {
 	Export   exportCommand   `cmd:"" help:"Xuất bảng kết quả Excel của một đợt (the workbook of a round)."`
 	Account  accountCommand  `cmd:"" help:"Tài khoản của văn phòng (accounts of the office)."`
 	Setting  settingCommand  `cmd:"" help:"Tên cơ quan, số điện thoại hiện trên phiếu (names shown to people)."`
+	Backup   backupCommand   `cmd:"" help:"Sao lưu trong khi dịch vụ đang chạy (copy the data while serving)."`
+	Restore  restoreCommand  `cmd:"" help:"Khôi phục bản sao lưu vào thư mục trống và chứng minh kết quả (restore and prove it)."`
 	Rehearse rehearseCommand `cmd:"" help:"Diễn tập buổi tối cao điểm trên một bản sao và cho biết máy nhận được bao nhiêu (load rehearsal on a copy)."`
 	Check    checkCommand    `cmd:"" help:"Kiểm tra dữ liệu: đếm lại mọi phiếu và so sánh (recount and verify)."`
 }

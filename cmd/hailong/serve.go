@@ -3,9 +3,11 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
+	"os"
 	"time"
 
 	"hailong/store"
@@ -18,11 +20,16 @@ type serveCommand struct {
 	BaseURL      string   `help:"Địa chỉ mà mọi người thấy, ví dụ https://khaosat.example.vn; mặc định http://localhost và cổng." env:"HAILONG_BASE_URL" placeholder:"URL"`
 	Quiet        bool     `help:"Chỉ ghi nhật ký khi có lỗi (log faults only)."`
 	TrustedProxy []string `help:"Địa chỉ của máy chủ chuyển tiếp được tin (trusted proxies)." default:"127.0.0.1,::1" env:"HAILONG_TRUSTED_PROXY" placeholder:"IP"`
+	backupFlags
 }
 
 // Run serves until the process is told to stop.
 func (c serveCommand) Run(p *program) error {
-	s, err := p.openStore()
+	plan, err := c.plan(p.zone)
+	if err != nil {
+		return err
+	}
+	s, err := store.Open(p.ctx, store.Options{Dir: p.data, Zone: p.zone, Backups: c.BackupDir})
 	if err != nil {
 		return err
 	}
@@ -34,20 +41,31 @@ func (c serveCommand) Run(p *program) error {
 	if c.BaseURL == "" {
 		c.BaseURL = localAddress(l)
 	}
+	if err := p.greet(s, c.BaseURL); err != nil {
+		return err
+	}
+	return p.serve(s, l, service{baseURL: c.BaseURL, proxies: c.TrustedProxy, log: c.logger(p), backups: c.BackupDir, plan: plan})
+}
+
+// greet says where the service is, and how the first account is made.
+func (p *program) greet(s *store.Store, baseURL string) error {
 	accounts, err := s.Accounts(p.ctx)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.out, "hailong đang chạy tại %s · dữ liệu: %s\n", c.BaseURL, p.data)
+	fmt.Fprintf(p.out, "hailong đang chạy tại %s · dữ liệu: %s\n", baseURL, p.data)
 	if accounts == 0 {
 		fmt.Fprintf(p.out, "Chưa có tài khoản. Tạo tài khoản đầu tiên: hailong account add TEN --role office --data %s\n", p.data)
 	}
+	return nil
+}
+
+func (c serveCommand) logger(p *program) *slog.Logger {
 	level := slog.LevelInfo
 	if c.Quiet {
 		level = slog.LevelWarn
 	}
-	log := slog.New(slog.NewJSONHandler(p.errors, &slog.HandlerOptions{Level: level}))
-	return p.serve(s, l, service{baseURL: c.BaseURL, proxies: c.TrustedProxy, log: log})
+	return slog.New(slog.NewJSONHandler(p.errors, &slog.HandlerOptions{Level: level}))
 }
 
 // service is how a store is shown to people.
@@ -55,6 +73,8 @@ type service struct {
 	baseURL string
 	proxies []string
 	log     *slog.Logger
+	backups string // folder of daily copies; empty: none are made
+	plan    store.BackupPlan
 }
 
 // serve answers requests on the listener until the program is told to stop.
@@ -64,6 +84,12 @@ func (p *program) serve(s *store.Store, l net.Listener, how service) error {
 		return err
 	}
 	go live.follow(p.ctx)
+	if how.backups != "" {
+		if err := os.MkdirAll(how.backups, 0o700); err != nil {
+			return survey.Refuse(survey.Invalid, "Không tạo được thư mục sao lưu %s: %v", "Cannot make the backup folder %s: %v", how.backups, err)
+		}
+		go live.copyDaily(p.ctx, how.plan, how.backups)
+	}
 	app, err := web.New(web.Config{
 		BaseURL: how.baseURL, Directory: live.directory, Responses: s, Secret: s.Secret(), Clock: time.Now, Random: rand.Reader,
 		Log: how.log, TrustedProxies: how.proxies, Ready: live.ready, Accounts: s, Rounds: s, Schools: s,
@@ -71,7 +97,12 @@ func (p *program) serve(s *store.Store, l net.Listener, how service) error {
 	if err != nil {
 		return err
 	}
-	ctx, stop := context.WithCancelCause(p.ctx)
+	return whileSound(p.ctx, s, func(ctx context.Context) error { return web.Serve(ctx, app, l) })
+}
+
+// whileSound serves until it is told to stop or the disk is lost.
+func whileSound(parent context.Context, s *store.Store, serve func(context.Context) error) error {
+	ctx, stop := context.WithCancelCause(parent)
 	defer stop(nil)
 	go func() {
 		select {
@@ -80,10 +111,10 @@ func (p *program) serve(s *store.Store, l net.Listener, how service) error {
 		case <-ctx.Done():
 		}
 	}()
-	if err := web.Serve(ctx, app, l); err != nil {
+	if err := serve(ctx); err != nil {
 		return err
 	}
-	if context.Cause(ctx) == errDiskLost {
+	if errors.Is(context.Cause(ctx), errDiskLost) {
 		return errDiskLost
 	}
 	return nil
