@@ -18,7 +18,7 @@ import (
 type serveCommand struct {
 	Addr         string   `help:"Địa chỉ nghe (address to listen on)." default:":8080" env:"HAILONG_ADDR"`
 	BaseURL      string   `help:"Địa chỉ mà mọi người thấy, ví dụ https://khaosat.example.vn; mặc định http://localhost và cổng." env:"HAILONG_BASE_URL" placeholder:"URL"`
-	Quiet        bool     `help:"Chỉ ghi nhật ký khi có lỗi (log faults only)."`
+	Quiet        bool     `help:"Chỉ ghi nhật ký khi có lỗi (log faults only)." negatable:""`
 	TrustedProxy []string `help:"Địa chỉ của máy chủ chuyển tiếp được tin (trusted proxies)." default:"127.0.0.1,::1" env:"HAILONG_TRUSTED_PROXY" placeholder:"IP"`
 	backupFlags
 }
