@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"io/fs"
 	"testing"
 )
 
@@ -53,4 +54,33 @@ func (s *Store) Text(t *testing.T, query string) []string {
 func (s *Store) TryExec(query string) error {
 	_, err := s.writer.Exec(query)
 	return err
+}
+
+// WithSteps gives options whose program knows other migrations.
+func WithSteps(o Options, steps fs.FS) Options {
+	o.steps = steps
+	return o
+}
+
+// OwnSteps are the migrations of this program.
+func OwnSteps() fs.FS { return migrationFiles }
+
+// SchemaVersion is the version to which they lead.
+func SchemaVersion(t *testing.T) int {
+	t.Helper()
+	m, err := openMigrations(migrationFiles)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m.newest()
+}
+
+// ReadFile reads one value from a database file, whatever is wrong with it.
+func ReadFile(path, query string) (value string, err error) {
+	db, err := sql.Open("sqlite", "file:"+path)
+	if err != nil {
+		return "", err
+	}
+	defer db.Close()
+	return value, db.QueryRow(query).Scan(&value)
 }

@@ -18,8 +18,8 @@ type Examination struct {
 
 // Examine does the checks of a start, and Check, without starting: it changes
 // nothing, works beside a running server and on a disk that cannot be written
-// to, and goes on after what it finds wrong. There is an error only when it
-// could not look.
+// to, and goes on after what it finds wrong. Where there is no database, the
+// error is NotFound.
 func Examine(ctx context.Context, o Options) (e Examination, err error) {
 	o = o.filled()
 	if _, err := os.Stat(o.Dir); err != nil {
@@ -35,14 +35,18 @@ func Examine(ctx context.Context, o Options) (e Examination, err error) {
 	e.space(o)
 	e.writing(ctx, o)
 	e.backups(o)
-	return e, e.reading(ctx, o)
+	e.reading(ctx, o)
+	return e, nil
 }
 
-// wrong notes a refusal and says whether there was one.
+// wrong notes an error and says whether there was one.
 func (e *Examination) wrong(err error) bool {
+	if err == nil {
+		return false
+	}
 	var refusal *survey.Error
 	if !errors.As(err, &refusal) {
-		return err != nil
+		refusal = survey.Refuse(survey.Conflict, "Chưa kiểm tra được: %v", "Could not look: %v", err)
 	}
 	e.Findings = append(e.Findings, Finding{refusal.Message, refusal.English})
 	return true
@@ -93,11 +97,10 @@ func (e *Examination) backups(o Options) {
 
 // reading proves file, version and content through a connection that changes
 // nothing.
-func (e *Examination) reading(ctx context.Context, o Options) error {
+func (e *Examination) reading(ctx context.Context, o Options) {
 	s, err := o.connectToLook(ctx)
-	if err != nil {
-		e.wrong(o.explain(err))
-		return err
+	if e.wrong(o.explain(err)) {
+		return
 	}
 	defer s.disconnect()
 	err = s.read(ctx, func(ctx context.Context, tx *sql.Tx) error {
@@ -116,10 +119,7 @@ func (e *Examination) reading(ctx context.Context, o Options) error {
 	}
 	in.Findings = append(e.Findings, in.Findings...)
 	e.Inspection = in
-	if err = o.explain(err); e.wrong(err) && survey.KindOf(err) == 0 {
-		return err
-	}
-	return nil
+	e.wrong(o.explain(err))
 }
 
 // connectToLook opens the database for reading only. On a disk that cannot be
