@@ -14,12 +14,17 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	program "hailong/cmd/hailong"
 )
 
 // binary is the program as people run it, built once.
 var binary string
 
 func TestMain(m *testing.M) {
+	if program.ServeDiscard() {
+		return
+	}
 	dir, err := os.MkdirTemp("", "hailong-binary-")
 	if err != nil {
 		panic(err)
@@ -31,6 +36,7 @@ func TestMain(m *testing.M) {
 	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
 		panic("build the program: " + err.Error() + "\n" + string(out))
 	}
+	program.Built = binary
 	code := m.Run()
 	os.RemoveAll(dir)
 	os.Exit(code)

@@ -24,19 +24,25 @@ type server struct {
 // stopWithin is how long a server may take to stop.
 const stopWithin = 20 * time.Second
 
-// startServer starts the program on a free port of this machine.
+// startServer starts this program's service on a free port of this machine.
 func startServer(ctx context.Context, dir string) (*server, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, fmt.Errorf("find this program: %w", err)
 	}
-	s := &server{cmd: exec.CommandContext(ctx, self, "serve", "--addr", "127.0.0.1:0", "--quiet", "--data", dir), ended: make(chan error, 1)}
-	s.cmd.Stderr = &s.log
-	out, err := s.cmd.StdoutPipe()
+	return startProcess(exec.CommandContext(ctx, self, "serve", "--addr", "127.0.0.1:0", "--quiet", "--data", dir))
+}
+
+// startProcess starts a service that prints its address first.
+func startProcess(cmd *exec.Cmd, environment ...string) (*server, error) {
+	s := &server{cmd: cmd, ended: make(chan error, 1)}
+	cmd.Env = append(os.Environ(), environment...)
+	cmd.Stderr = &s.log
+	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, fmt.Errorf("start the service: %w", err)
 	}
-	if err := s.cmd.Start(); err != nil {
+	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start the service: %w", err)
 	}
 	address, err := servedAddress(out)
