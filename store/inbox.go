@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"sync"
@@ -31,7 +30,7 @@ type inbox struct {
 type parcel struct {
 	survey.Delivery
 	key, digest []byte
-	opinionKey  []byte // nil without a comment
+	opinionKey  []byte // nothing but chance; nil without a comment
 	marks       string
 	answer      chan outcome
 }
@@ -43,13 +42,9 @@ func (s *Store) pack(in survey.Delivery) (*parcel, error) {
 	if in.Response.Comment == "" {
 		return p, nil
 	}
-	// A key of its own: the response's day in front, then nothing but chance.
-	random, err := s.randomBytes(len(p.key) - 2)
-	if err != nil {
-		return nil, err
-	}
-	p.opinionKey = append(bytes.Clone(p.key[:2]), random...)
-	return p, nil
+	var err error
+	p.opinionKey, err = s.randomBytes(len(p.key))
+	return p, err
 }
 
 type outcome struct {

@@ -80,6 +80,7 @@ type entering struct {
 	tx           *sql.Tx
 	add, opinion *sql.Stmt
 	touched      []int64
+	shelf        []byte // what the keys of this transaction's opinions share
 }
 
 // refresh drops the tallies in memory when another connection has committed.
@@ -108,6 +109,7 @@ func (e *entering) take(p *parcel) (outcome, error) {
 		return e.again(p)
 	}
 	if p.opinionKey != nil {
+		e.shelve(p)
 		if _, err := e.opinion.ExecContext(e.ctx, p.opinionKey, p.Stratum, p.Response.Comment); err != nil {
 			return outcome{}, fmt.Errorf("write opinion: %w", err)
 		}
@@ -119,6 +121,22 @@ func (e *entering) take(p *parcel) (outcome, error) {
 	}
 	return outcome{fresh: true}, nil
 }
+
+// shelve gives an opinion its place: behind the day of its response, among the
+// others of this transaction in no order, the transactions in no order either.
+// Lying together they cost few pages; keys of one transaction say nothing of
+// which answers came with it.
+func (e *entering) shelve(p *parcel) {
+	if e.shelf == nil {
+		e.shelf = p.opinionKey[2:shelfEnd]
+	}
+	copy(p.opinionKey, p.key[:2])
+	copy(p.opinionKey[2:], e.shelf)
+}
+
+// shelfEnd is where the random part that a transaction's opinions share ends
+// in their keys; 80 random bits follow.
+const shelfEnd = 8
 
 func (e *entering) insert(p *parcel) (bool, error) {
 	result, err := e.add.ExecContext(e.ctx, p.key, p.Stratum, int64(p.Day), p.marks, expectationColumn(p.Response), p.digest)
