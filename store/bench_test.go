@@ -78,20 +78,46 @@ func BenchmarkAccept(b *testing.B) {
 	}
 }
 
-// BenchmarkStrata reads and decodes the tallies of the whole province.
-func BenchmarkStrata(b *testing.B) {
-	s, strata := openProvince(b)
-	for n := range int64(20000) {
-		d := mint(s, strata, n)
-		for _, err := s.Accept(context.Background(), d); err != nil; _, err = s.Accept(context.Background(), d) {
+// BenchmarkReading reads and decodes the tallies of the whole province, and
+// counts every response again, with few and with many responses stored.
+func BenchmarkReading(b *testing.B) {
+	for _, responses := range []int{10_000, 1_000_000} {
+		s, strata := openProvince(b)
+		var next atomic.Int64
+		var group sync.WaitGroup
+		for range 256 {
+			group.Go(func() {
+				for n := next.Add(1); n <= int64(responses); n = next.Add(1) {
+					if _, err := s.Accept(context.Background(), mint(s, strata, n)); err != nil {
+						b.Error(err)
+					}
+				}
+			})
 		}
-		if n == 3000 {
-			break
-		}
+		group.Wait()
+		b.Run(fmt.Sprintf("tallies/responses=%d", responses), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := s.Strata(context.Background(), "2026-10"); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run(fmt.Sprintf("check/responses=%d", responses), func(b *testing.B) {
+			for b.Loop() {
+				if in, err := s.Check(context.Background()); err != nil || in.Responses != responses || len(in.Findings) > 0 {
+					b.Fatal(in, err)
+				}
+			}
+		})
 	}
+}
+
+// BenchmarkBareCommit is the least that a durable write costs on this disk: one
+// small row in a transaction of its own.
+func BenchmarkBareCommit(b *testing.B) {
+	s, _ := openProvince(b)
+	s.Exec(b, `CREATE TABLE bare (id INTEGER PRIMARY KEY, text TEXT)`)
 	for b.Loop() {
-		if _, err := s.Strata(context.Background(), "2026-10"); err != nil {
-			b.Fatal(err)
-		}
+		s.Exec(b, `INSERT INTO bare (text) VALUES ('một dòng')`)
 	}
 }

@@ -20,7 +20,7 @@ func ExecFile(t *testing.T, path, query string) {
 }
 
 // Exec changes the store's own database behind its back.
-func (s *Store) Exec(t *testing.T, query string, args ...any) {
+func (s *Store) Exec(t testing.TB, query string, args ...any) {
 	t.Helper()
 	if _, err := s.writer.Exec(query, args...); err != nil {
 		t.Fatal(err)
