@@ -80,7 +80,8 @@ func pause(ctx context.Context, d time.Duration) bool {
 }
 
 // take gives a form to a slow phone with a connection of its own, if one is
-// free.
+// free. The phone goes on when the others' time is over: what it has begun to
+// send it sends to the end.
 func (p *phones) take(ctx context.Context, near *wire, m mail, request []byte) bool {
 	select {
 	case p.room <- struct{}{}:
@@ -93,7 +94,7 @@ func (p *phones) take(ctx context.Context, near *wire, m mail, request []byte) b
 		w := newWire(near.to, near.until)
 		defer w.hangUp()
 		var r record
-		done := m.crawl(ctx, w, &r)
+		done := m.crawl(context.WithoutCancel(ctx), w, &r)
 		r.ledger = append(r.ledger, sentForm{m.delivery, done})
 		p.mu.Lock()
 		p.sum.add(&r)
@@ -102,8 +103,8 @@ func (p *phones) take(ctx context.Context, near *wire, m mail, request []byte) b
 	return true
 }
 
-// crawl sends the form in parts with pauses between. When the time is over
-// while it is on its way it is sent to its end all the same.
+// crawl sends the form in parts with pauses between; a form that was not taken
+// then goes the way of the others.
 func (m *mail) crawl(ctx context.Context, w *wire, r *record) bool {
 	size := len(m.request)/slowParts + 1
 	for rest := m.request; len(rest) > 0; rest = rest[min(size, len(rest)):] {
@@ -115,8 +116,17 @@ func (m *mail) crawl(ctx context.Context, w *wire, r *record) bool {
 		pause(ctx, slowPause)
 	}
 	a, err := w.receive()
-	if err == nil && m.judge(a, r) == thanked {
-		return true
+	if err == nil {
+		switch m.judge(a, r) {
+		case thanked:
+			return true
+		case wrongAnswer:
+			return false
+		case busy:
+			r.refused++
+		}
+	} else {
+		r.broken++
 	}
 	m.maybeThere = true
 	return m.deliver(ctx, w, r)
