@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"path/filepath"
 	"time"
@@ -11,14 +10,14 @@ import (
 )
 
 type backupCommand struct {
-	File      string `arg:"" help:"Tệp sẽ ghi, hoặc thư mục có sẵn: khi đó tên theo ngày giờ." placeholder:"TEP.db"`
-	Overwrite bool   `help:"Được ghi đè tệp cùng tên (replace a file of that name)."`
+	File  string `arg:"" help:"Tệp sẽ ghi, hoặc thư mục có sẵn: khi đó tên theo ngày giờ." placeholder:"TEP.db"`
+	Force bool   `help:"Được ghi đè tệp cùng tên (replace a file of that name)."`
 }
 
 // Run copies the data beside a running server, with a manifest beside the copy.
 func (c backupCommand) Run(p *program) error {
 	return p.withStore(func(s *store.Store) error {
-		kept, err := s.Backup(p.ctx, store.BackupOrder{Actor: actor, File: c.File, Overwrite: c.Overwrite})
+		kept, err := s.Backup(p.ctx, store.BackupOrder{Actor: actor, File: c.File, Overwrite: c.Force})
 		if err != nil {
 			return err
 		}
@@ -67,37 +66,4 @@ func (f backupFlags) plan(zone *time.Location) (store.BackupPlan, error) {
 			"The backup plan is not valid: a time such as 02:00, and 1 to 1,000 copies")
 	}
 	return store.BackupPlan{At: time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute, Zone: zone, Keep: f.BackupKeep}, nil
-}
-
-// copyDaily makes the scheduled copies until ctx ends. A copy that cannot be
-// made is reported and tried again; serving goes on.
-func (l *live) copyDaily(ctx context.Context, plan store.BackupPlan, dir string) {
-	const look = time.Minute
-	tick := time.NewTicker(look)
-	defer tick.Stop()
-	for {
-		if err := l.copyIfDue(ctx, plan, dir); err != nil && ctx.Err() == nil {
-			l.log.Error("daily backup", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
-}
-
-func (l *live) copyIfDue(ctx context.Context, plan store.BackupPlan, dir string) error {
-	now := time.Now()
-	backups, err := store.Backups(dir)
-	if err != nil || !plan.Due(backups, now) {
-		return err
-	}
-	kept, err := l.store.Backup(ctx, store.BackupOrder{Actor: "lịch", File: dir, Scheduled: true})
-	if err != nil {
-		return err
-	}
-	removed, err := plan.Retire(dir, now)
-	l.log.Info("daily backup", "file", kept.File, "bytes", kept.Size, "removed", len(removed))
-	return err
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"os"
 	"time"
 
 	"hailong/store"
@@ -54,6 +53,9 @@ func (p *program) greet(s *store.Store, baseURL string) error {
 		return err
 	}
 	fmt.Fprintf(p.out, "hailong đang chạy tại %s · dữ liệu: %s\n", baseURL, p.data)
+	if space, err := store.FreeSpace(p.data); err == nil && space.Scarce() {
+		fmt.Fprintf(p.errors, "Lưu ý: ổ đĩa chỉ còn trống %s MB, dưới một phần mười. Xóa bớt tệp không dùng.\n", survey.Count(int(space.Free>>20)))
+	}
 	if accounts == 0 {
 		fmt.Fprintf(p.out, "Chưa có tài khoản. Tạo tài khoản đầu tiên: hailong account add TEN --role office --data %s\n", p.data)
 	}
@@ -85,10 +87,8 @@ func (p *program) serve(s *store.Store, l net.Listener, how service) error {
 	}
 	go live.follow(p.ctx)
 	if how.backups != "" {
-		if err := os.MkdirAll(how.backups, 0o700); err != nil {
-			return survey.Refuse(survey.Invalid, "Không tạo được thư mục sao lưu %s: %v", "Cannot make the backup folder %s: %v", how.backups, err)
-		}
-		go live.copyDaily(p.ctx, how.plan, how.backups)
+		copies := dailyCopies{store: s, plan: how.plan, folder: how.backups, log: how.log, now: time.Now}
+		defer copies.start(p.ctx)()
 	}
 	app, err := web.New(web.Config{
 		BaseURL: how.baseURL, Directory: live.directory, Responses: s, Secret: s.Secret(), Clock: time.Now, Random: rand.Reader,
