@@ -32,7 +32,7 @@ func ServeDiscard() bool {
 			return fiber.ErrNotFound
 		}
 		var in survey.Submission
-		c.Context().PostArgs().VisitAll(func(key, value []byte) {
+		for key, value := range c.Context().PostArgs().All() {
 			switch k := string(key); k {
 			case "id":
 			case "G1":
@@ -40,7 +40,7 @@ func ServeDiscard() bool {
 			default:
 				in.Answers = append(in.Answers, survey.Answer{Code: k, Value: string(value)})
 			}
-		})
+		}
 		if _, err := form.Accept(in); err != nil {
 			return err
 		}

@@ -12,7 +12,6 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -223,10 +222,6 @@ func (o office) prepare() {
 	o.t.Helper()
 	o.must("schools", "import", mustAbs(o.t, "demo-schools.xlsx"))
 	o.openRound()
-}
-
-func contains(haystack []byte, needle string) bool {
-	return strings.Contains(string(haystack), needle)
 }
 
 // withStore opens the data and lets work ask which responses it knows.
