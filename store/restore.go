@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"hailong/survey"
@@ -158,7 +159,25 @@ func (r *Restored) place(from string, o Options) error {
 	if err := placeNew(from, o.file()); err != nil {
 		return fmt.Errorf("put the restored database in place: %w", err)
 	}
+	if err := sweepRestores(o.Dir); err != nil {
+		return err
+	}
 	return writeJSON(filepath.Join(o.Dir, recordName), record{r.Backup.File})
+}
+
+// sweepRestores takes away what restores left that were cut short: whole
+// copies of the data.
+func sweepRestores(dir string) error {
+	left, err := filepath.Glob(filepath.Join(dir, restoringName+"*"))
+	if err != nil {
+		return fmt.Errorf("list unfinished restores: %w", err)
+	}
+	for _, folder := range left {
+		if err := os.RemoveAll(folder); err != nil {
+			return fmt.Errorf("take unfinished restore away: %w", err)
+		}
+	}
+	return nil
 }
 
 // copyChecked copies the backup, and refuses it unless what was copied has the
@@ -192,7 +211,11 @@ func copyFile(from, to string) (size int64, sum string, err error) {
 	}
 	h := sha256.New()
 	size, err = io.Copy(io.MultiWriter(out, h), in)
-	if err := errors.Join(err, out.Sync(), out.Close()); err != nil {
+	err = errors.Join(err, out.Sync(), out.Close())
+	if errors.Is(err, syscall.ENOSPC) {
+		return 0, "", errNoSpace(filepath.Dir(filepath.Dir(to)), err)
+	}
+	if err != nil {
 		return 0, "", fmt.Errorf("copy backup: %w", err)
 	}
 	return size, hex.EncodeToString(h.Sum(nil)), nil

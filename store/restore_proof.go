@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"slices"
 	"time"
 
 	"hailong/survey"
@@ -92,8 +93,9 @@ func (b *asBackedUp) readResults(ctx context.Context, s *Store) (err error) {
 // agrees holds the backup against its manifest.
 func (r *Restored) agrees(b asBackedUp) error {
 	m := r.Backup.Manifest
-	if r.Manifest && (!maps.Equal(m.Rows, b.Rows) || m.Schema != b.Schema || m.AuditSeal != b.AuditSeal || m.Application != b.Application) {
-		return errNotProved("số dòng, phiên bản hoặc nhật ký trong bản sao lưu khác bản kê", "rows, version or audit log of the backup differ from its manifest")
+	if r.Manifest && (!maps.Equal(m.Rows, b.Rows) || m.Schema != b.Schema || m.AuditSeal != b.AuditSeal ||
+		m.Application != b.Application || !slices.Equal(m.Rounds, b.Rounds)) {
+		return errNotProved("số dòng, phiên bản, các đợt hoặc nhật ký trong bản sao lưu khác bản kê", "rows, version, rounds or audit log of the backup differ from its manifest")
 	}
 	return nil
 }
