@@ -243,16 +243,19 @@ func play(t *testing.T, d *desk, h habits, turns int) record {
 }
 
 func TestALedgerHoldsWhatWasAcknowledged(t *testing.T) {
-	for name, h := range map[string]habits{"once": {}, "again and again": {repeats: 1}, "slow": {slow: 1}} {
+	for name, c := range map[string]struct {
+		habits
+		busy int
+	}{"once": {habits{}, 3}, "again and again": {habits{repeats: 1}, 3}, "slow": {habits{slow: 1}, 45}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			d := &desk{busy: 3}
+			d, h := &desk{busy: c.busy}, c.habits
 			got := play(t, d, h, 20)
 			if len(got.ledger) != 20 || len(d.kept) != 20 || len(got.wrong) > 0 {
 				t.Fatalf("%d in the ledger, %d kept, %v", len(got.ledger), len(d.kept), got.wrong)
 			}
-			if got.refused != 3 && h.repeats == 0 {
-				t.Errorf("%d refused, want 3", got.refused)
+			if got.refused != c.busy && h.repeats == 0 {
+				t.Errorf("%d refused, want %d", got.refused, c.busy)
 			}
 			for _, f := range got.ledger {
 				if !f.acknowledged || d.kept[string(f.ID)] == 0 {
