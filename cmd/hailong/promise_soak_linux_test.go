@@ -25,7 +25,7 @@ func TestPromiseItStaysUp(t *testing.T) {
 	files, dir := openFiles(t, d), t.TempDir()
 	for n := 0; ctx.Err() == nil; n++ {
 		o.must("export", "--round", o.openRound(), "--out", filepath.Join(dir, "ket-qua.xlsx"))
-		o.must("backup", "--overwrite", filepath.Join(dir, "copy.db"))
+		o.must("backup", "--force", filepath.Join(dir, "copy.db"))
 		if size := fileSize(filepath.Join(o.data, "hailong.db-wal")); size > 64<<20 {
 			t.Errorf("the write-ahead log has %d bytes", size)
 		}
