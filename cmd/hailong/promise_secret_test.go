@@ -40,6 +40,7 @@ func TestPromiseNothingLeadsToWhoAnswered(t *testing.T) {
 	o.must("backup", filepath.Join(dir, "copy.db"))
 	o.must("export", "--round", o.openRound(), "--out", filepath.Join(dir, "ket-qua.xlsx"))
 	w := openWorkbook(t, filepath.Join(dir, "ket-qua.xlsx"))
+	d.kill() // what it wrote can be read only when it writes no more
 	written := d.log.String() + strings.Join(w.everything(), "\n")
 	found := map[string]bool{"Góp ý được giữ lại": false}
 	for _, place := range []string{o.data, dir} {
