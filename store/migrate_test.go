@@ -2,15 +2,18 @@ package store_test
 
 import (
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
-	"time"
+
+	"modernc.org/sqlite"
 
 	"hailong/store"
 	"hailong/survey"
@@ -38,7 +41,20 @@ func TestDatabasesOfEveryVersionOpen(t *testing.T) {
 			t.Errorf("%s: %v", file, err)
 		}
 		s.Close()
+		if got, want := schema(t, filepath.Join(dir, store.FileName)), schema(t, filepath.Join(sample(t), store.FileName)); got != want {
+			t.Errorf("%s, brought up to date, has another schema than a new database:\n%s\nwant:\n%s", file, got, want)
+		}
 	}
+}
+
+// schema gives the definitions in a database, in order of their names.
+func schema(t *testing.T, file string) string {
+	t.Helper()
+	text, err := store.ReadFile(file, `SELECT group_concat(sql, char(10)) FROM (SELECT sql FROM sqlite_schema ORDER BY type, name)`)
+	if err != nil || text == "" {
+		t.Fatal(err)
+	}
+	return text
 }
 
 func copyTo(t *testing.T, from, to string) {
@@ -116,31 +132,81 @@ func TestPromiseAnUpgradeIsAllOrNothing(t *testing.T) {
 	wantKind(t, err, survey.Conflict) // the older program refuses the newer database
 }
 
-// migrateIn names the folder in which this very test program, started anew,
-// upgrades until it is killed.
-const migrateIn = "HAILONG_TEST_MIGRATE_IN"
+// dieIn names the folder in which this very test program, started anew,
+// upgrades until it kills itself; dieAfter says after how many statements.
+const (
+	dieIn    = "HAILONG_TEST_DIE_IN"
+	dieAfter = "HAILONG_TEST_DIE_AFTER"
+)
 
+// P11 with a real kill -9 after each statement: the database is as it was, a
+// copy from before lies beside it, and the next start takes the whole step.
 func TestPromiseAnUpgradeSurvivesAKill(t *testing.T) {
-	long := append(append([]string{}, upgrade...), `CREATE TABLE slow AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i < 40000000) SELECT i FROM n`)
-	if dir := os.Getenv(migrateIn); dir != "" {
-		store.Open(context.Background(), store.WithSteps(store.Options{Dir: dir, Zone: zone}, withStep(t, long...)))
-		return
+	if dir := os.Getenv(dieIn); dir != "" {
+		die(t, dir)
 	}
-	dir := sample(t)
+	for cut := range len(upgrade) + 1 {
+		dir := sample(t)
+		killed(t, dir, cut)
+		before, err := filepath.Glob(filepath.Join(dir, "hailong-before-v*.db"))
+		if err != nil || len(before) != 1 {
+			t.Fatalf("copies from before: %v %v", before, err)
+		}
+		r, err := restore(t.TempDir(), before[0])
+		if err != nil || r.Responses != 80 {
+			t.Errorf("killed after %d statements, the copy from before: %+v %v", cut, r, err)
+		}
+		s := reopen(t, dir, &clock{at("2026-10-21 09:00")})
+		if in := wantClean(t, s); in.Responses != 80 || in.Opinions != 80 {
+			t.Errorf("killed after %d statements: %+v", cut, in)
+		}
+		s.Close()
+		s, err = store.Open(context.Background(), store.WithSteps(store.Options{Dir: dir, Zone: zone}, withStep(t, upgrade...)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := s.Number(t, `SELECT COUNT(*) FROM school WHERE remark = name`); n != 2 {
+			t.Errorf("killed after %d statements, taken again: %d schools were carried over", cut, n)
+		}
+		s.Close()
+	}
+}
+
+// A first start that is killed leaves no database, so the next one makes it.
+func TestPromiseAFirstStartSurvivesAKill(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new")
+	killed(t, dir, len(upgrade))
+	if _, err := os.Stat(filepath.Join(dir, store.FileName)); err == nil {
+		t.Error("a database is there already")
+	}
+	wantClean(t, reopen(t, dir, &clock{at("2026-10-21 09:00")}))
+}
+
+// killed runs an upgrade in another process, which dies on the way.
+func killed(t *testing.T, dir string, after int) {
+	t.Helper()
 	child := exec.Command(os.Args[0], "-test.run=^TestPromiseAnUpgradeSurvivesAKill$")
-	child.Env = append(os.Environ(), migrateIn+"="+dir)
-	if err := child.Start(); err != nil {
+	child.Env = append(os.Environ(), dieIn+"="+dir, dieAfter+"="+strconv.Itoa(after))
+	if out, err := child.CombinedOutput(); err == nil || len(out) > 0 {
+		t.Fatalf("it was not killed: %v\n%s", err, out)
+	}
+}
+
+// die upgrades with a step that kills this process after some statements.
+func die(t *testing.T, dir string) {
+	after, err := strconv.Atoi(os.Getenv(dieAfter))
+	if err != nil {
 		t.Fatal(err)
 	}
-	for begun := false; !begun; time.Sleep(10 * time.Millisecond) {
-		copies, _ := filepath.Glob(filepath.Join(dir, "hailong-before-v*.db"))
-		begun = len(copies) > 0
-	}
-	time.Sleep(200 * time.Millisecond)
-	child.Process.Kill()
-	child.Wait()
-	s := reopen(t, dir, &clock{at("2026-10-21 09:00")})
-	if in := wantClean(t, s); in.Responses != 80 {
-		t.Errorf("after the kill: %+v", in)
-	}
+	sqlite.MustRegisterScalarFunction("die_now", 0, func(*sqlite.FunctionContext, []driver.Value) (driver.Value, error) {
+		self, err := os.FindProcess(os.Getpid())
+		if err != nil {
+			return nil, err
+		}
+		self.Kill()
+		select {} // until the kill has come
+	})
+	steps := append(append([]string{}, upgrade[:after]...), "SELECT die_now()")
+	_, err = store.Open(context.Background(), store.WithSteps(store.Options{Dir: dir, Zone: zone}, withStep(t, steps...)))
+	t.Fatalf("still alive: %v", err)
 }
