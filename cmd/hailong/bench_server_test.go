@@ -25,6 +25,7 @@ func ServeDiscard() bool {
 	}
 	app := fiber.New(fiber.Config{Immutable: true, StrictRouting: true, CaseSensitive: true, BodyLimit: 64 << 10, ReadBufferSize: 16 << 10,
 		ReadTimeout: 10 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 30 * time.Second, DisableStartupMessage: true})
+	constantPage(app)
 	q := survey.BuiltInQuestionnaire()
 	app.Post("/k/:code/:form", func(c *fiber.Ctx) error {
 		form, ok := q.Form(c.Params("form"))

@@ -103,11 +103,7 @@ type side struct {
 func startSide(b *testing.B, kind, dir string) side {
 	b.Helper()
 	copied := b.TempDir()
-	content, err := os.ReadFile(filepath.Join(dir, store.FileName))
-	if err != nil {
-		b.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(copied, store.FileName), content, 0o600); err != nil {
+	if err := copySynced(filepath.Join(dir, store.FileName), filepath.Join(copied, store.FileName)); err != nil {
 		b.Fatal(err)
 	}
 	s, err := store.Open(context.Background(), store.Options{Dir: copied, Zone: benchZone})
