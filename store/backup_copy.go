@@ -30,7 +30,7 @@ func (s *Store) copyTo(ctx context.Context, from, to string, scheduled bool) (ke
 		return kept, errNoBackup(to, err)
 	}
 	if kept.Manifest, err = s.options.describe(ctx, f.Name()); err != nil {
-		return kept, err
+		return kept, s.options.explain(err)
 	}
 	kept.File, kept.Manifest.File, kept.Scheduled = to, filepath.Base(to), scheduled
 	if err := writeJSON(to+manifestSuffix, kept.Manifest); err != nil {
@@ -45,7 +45,7 @@ func (s *Store) copyTo(ctx context.Context, from, to string, scheduled bool) (ke
 // vacuumInto writes one state of a database into an empty file, without
 // holding up its writer, and makes it durable.
 func (o Options) vacuumInto(ctx context.Context, from, to string) error {
-	s, err := o.connectReadOnly(from, false)
+	s, err := o.connectReadOnly(from, untouched)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func (o Options) describe(ctx context.Context, file string) (m Manifest, err err
 	if m.Size, m.SHA256, err = hashFile(file); err != nil {
 		return m, err
 	}
-	s, err := o.connectReadOnly(file, true)
+	s, err := o.connectReadOnly(file, looking)
 	if err != nil {
 		return m, err
 	}

@@ -119,23 +119,31 @@ func errNoWriting(dir string, cause error) *survey.Error {
 	return e
 }
 
-// guardFile proves that the file is a database of this program and that its
-// pages fit together, through a connection that changes nothing.
+// guardFile proves that the file is a database of this program, through a
+// connection that cannot change another's, and then that its pages fit
+// together and its rows keep their constraints.
 func (o Options) guardFile(ctx context.Context) error {
-	s, err := o.connectReadOnly(o.file(), false)
-	if err != nil {
-		return err
-	}
-	defer s.disconnect()
-	return s.read(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	err := o.readIn(ctx, untouched, func(ctx context.Context, tx *sql.Tx, steps migrations) error {
 		if err := ours(ctx, tx); err != nil {
 			return err
 		}
-		if _, err := s.steps.version(ctx, tx); err != nil || !o.wantsLook() {
-			return err
-		}
-		return quickCheck(ctx, tx)
+		_, err := steps.version(ctx, tx)
+		return err
 	})
+	if err != nil || !o.wantsLook() {
+		return err
+	}
+	return o.readIn(ctx, looking, func(ctx context.Context, tx *sql.Tx, _ migrations) error { return quickCheck(ctx, tx) })
+}
+
+// readIn reads the database through a connection of its own.
+func (o Options) readIn(ctx context.Context, how string, fn func(context.Context, *sql.Tx, migrations) error) error {
+	s, err := o.connectReadOnly(o.file(), how)
+	if err != nil {
+		return err
+	}
+	err = s.read(ctx, func(ctx context.Context, tx *sql.Tx) error { return fn(ctx, tx, s.steps) })
+	return errors.Join(err, s.disconnect())
 }
 
 // wantsLook says whether a start looks through the whole file.

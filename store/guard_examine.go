@@ -95,8 +95,7 @@ func (e *Examination) backups(o Options) {
 	e.well("Bản sao lưu gần nhất: %[1]s, lúc %[2]s", "Last backup: %[1]s, made %[3]s", last.File, last.Made.In(o.Zone).Format("15:04 02/01/2006"), last.Made.In(o.Zone).Format("2006-01-02 15:04"))
 }
 
-// reading proves file, version and content through a connection that changes
-// nothing.
+// reading proves file, version and content.
 func (e *Examination) reading(ctx context.Context, o Options) {
 	s, err := o.connectToLook(ctx)
 	if e.wrong(o.explain(err)) {
@@ -126,7 +125,7 @@ func (e *Examination) reading(ctx context.Context, o Options) {
 // written to, SQLite has no place for the files beside it; then the database
 // is read as a file at rest, unless a log lies beside it that belongs to it.
 func (o Options) connectToLook(ctx context.Context) (*Store, error) {
-	s, err := o.connectReadOnly(o.file(), false)
+	s, err := o.connectReadOnly(o.file(), looking)
 	if err != nil {
 		return nil, err
 	}
@@ -136,5 +135,5 @@ func (o Options) connectToLook(ctx context.Context) (*Store, error) {
 		return s, nil
 	}
 	s.disconnect()
-	return o.connectReadOnly(o.file(), true)
+	return o.connectReadOnly(o.file(), atRest)
 }

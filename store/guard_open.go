@@ -74,19 +74,21 @@ func (o Options) connect(path string) (*Store, error) {
 	return s, nil
 }
 
-// connectReadOnly gives a store over a file that is only read. A file at rest
-// is one that nobody has open and nothing is written to: it is read without
-// locks and without files beside it.
-func (o Options) connectReadOnly(path string, atRest bool) (*Store, error) {
+// The ways in which a file is only read. A connection that could not write at
+// all leaves CHECK constraints out of quick_check and integrity_check.
+const (
+	untouched = "mode=ro"             // beside whoever writes
+	atRest    = "mode=ro&immutable=1" // a file that nobody writes: no locks, no files beside it
+	looking   = "_query_only=1"       // with every check; the log may be written back on closing
+)
+
+// connectReadOnly gives a store over a file that is only read.
+func (o Options) connectReadOnly(path, how string) (*Store, error) {
 	s, err := o.newStore()
 	if err != nil {
 		return nil, err
 	}
-	mode := "?mode=ro&_busy_timeout=10000&_dqs=0&_defensive=1"
-	if atRest {
-		mode += "&immutable=1"
-	}
-	if s.reader, err = sql.Open("sqlite", address(path)+mode); err != nil {
+	if s.reader, err = sql.Open("sqlite", address(path)+"?_busy_timeout=10000&_dqs=0&_defensive=1&"+how); err != nil {
 		return nil, fmt.Errorf("open %s: %w", filepath.Base(path), err)
 	}
 	s.reader.SetMaxOpenConns(1)

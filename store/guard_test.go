@@ -197,3 +197,23 @@ func TestManyFirstStartsAtOnce(t *testing.T) {
 		t.Errorf("others may read the database: %v %v", info.Mode(), err)
 	}
 }
+
+// SQLite leaves CHECK constraints out of its checks on a connection that could
+// not write: a row that breaks one has to be noticed all the same.
+func TestARowThatBreaksAConstraintIsNoticed(t *testing.T) {
+	dir := sample(t)
+	s := reopen(t, dir, &clock{at("2026-10-20 09:00")})
+	s.Exec(t, `PRAGMA ignore_check_constraints = 1`)
+	s.Exec(t, `UPDATE round SET state = 'scheduleD' WHERE id = '2027-03'`)
+	_, err := s.Backup(context.Background(), store.BackupOrder{Actor: "test", File: filepath.Join(t.TempDir(), "copy.db")})
+	if survey.KindOf(err) != survey.Conflict || !strings.Contains(err.Error(), "CHECK constraint failed") {
+		t.Errorf("a backup of it was made: %v", err)
+	}
+	s.Close()
+	if e := wantRefused(t, store.Options{Dir: dir}); !strings.Contains(e.Error(), "CHECK constraint failed") {
+		t.Errorf("refused for another reason: %v", e)
+	}
+	if e := examine(t, store.Options{Dir: dir}); !found(e, "CHECK constraint failed") {
+		t.Errorf("examined: %+v", e.Findings)
+	}
+}

@@ -30,7 +30,7 @@ type printedLink struct {
 // readBackup proves the backup's file and reads what the restored data will be
 // held against: all pages, whose file it is, its version, its rows.
 func (o Options) readBackup(ctx context.Context, file string, r *Restored) (b asBackedUp, err error) {
-	s, err := o.connectReadOnly(file, true)
+	s, err := o.connectReadOnly(file, atRest)
 	if err != nil {
 		return b, err
 	}
