@@ -81,7 +81,7 @@ func (s *Store) dueMoves(ctx context.Context, tx *sql.Tx) ([]move, error) {
 	now := s.now()
 	var moves []move
 	for _, r := range sc.Calendar.Due(now) {
-		if _, err := sc.Round(r.ID); err != nil {
+		if _, err := sc.Round(r.ID); err != nil && !sc.Overtaken(r) {
 			moves = append(moves, move{nil, sc.Calendar.Advance(r, now, schools > 0)})
 		}
 	}

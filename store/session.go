@@ -17,6 +17,10 @@ const (
 	officeLife = 12 * time.Hour
 	schoolIdle = 7 * 24 * time.Hour
 	schoolLife = 60 * 24 * time.Hour
+
+	// setBack is how far a clock may be corrected under a session. One that
+	// was used later than that from now would outlive its hours.
+	setBack = 5 * time.Minute
 )
 
 // SignIn begins a session of an account and gives its secret, of which only a
@@ -99,7 +103,7 @@ func (s *Store) useSession(ctx context.Context, token string, idle, life time.Du
 		return errNoSession()
 	case err != nil:
 		return fmt.Errorf("read session: %w", err)
-	case now.Sub(time.UnixMilli(seen)) > idle, now.Sub(time.UnixMilli(created)) > life:
+	case now.Sub(time.UnixMilli(seen)) > idle, now.Sub(time.UnixMilli(created)) > life, time.UnixMilli(seen).Sub(now) > setBack:
 		return errNoSession()
 	case now.Sub(time.UnixMilli(seen)) < time.Minute:
 		return nil

@@ -22,3 +22,10 @@ func (s Schedule) Title(r Round) string { return s.Calendar.Title(r, s.Rounds) }
 
 // Fits says whether a round whose days were moved still overlaps no other.
 func (s Schedule) Fits(r Round) error { return r.clash(s.Rounds) }
+
+// Overtaken says whether a round that opens after r has opened already. If r is
+// not stored then, only a clock that went back makes it due: it would take the
+// answers that belong to the later one.
+func (s Schedule) Overtaken(r Round) bool {
+	return slices.ContainsFunc(s.Rounds, func(o Round) bool { return !o.OpenedAt.IsZero() && o.Opens > r.Opens })
+}
