@@ -136,6 +136,9 @@ func (c client) send(id survey.FormID, chance *rand.Rand) (status int) {
 		return 0
 	}
 	c.note(id, answer.StatusCode, got.Receipt)
+	if answer.StatusCode == http.StatusServiceUnavailable && answer.Header.Get("Retry-After") == "" {
+		c.complain("503 without Retry-After")
+	}
 	return answer.StatusCode
 }
 
@@ -152,6 +155,12 @@ func (c client) note(id survey.FormID, status int, receipt string) {
 	case status != 503:
 		c.wrong = append(c.wrong, fmt.Sprintf("status %d", status))
 	}
+}
+
+func (c client) complain(of string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.wrong = append(c.wrong, of)
 }
 
 // crowd lets n clients send fresh forms, now and then the last one again,
