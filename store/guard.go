@@ -16,7 +16,7 @@ import (
 )
 
 // alwaysChecked is the size of a database, in bytes, up to which every start
-// looks through all its pages; about three million responses and a second. A
+// looks through all its pages: about two million responses, and a second. A
 // larger one is looked through when it was not closed in order, and by Examine.
 const alwaysChecked = 256 << 20
 
