@@ -18,6 +18,7 @@ func TestAddresses(t *testing.T) {
 		says       string
 	}{
 		{"one form", "/k/" + oneForm, nil, 200, "action=\"/k/AAAA2222/TH\""},
+		{"as the QR code has it", "/K/" + oneForm, nil, 200, "action=\"/k/AAAA2222/TH\""},
 		{"typed in lower case with a hyphen", "/k/aaaa-2222", nil, 200, "action=\"/k/AAAA2222/TH\""},
 		{"form code in lower case", "/k/AAAA2222/th", nil, 200, "Tiểu học Nguyễn Thị Minh Khai"},
 		{"several forms", "/k/" + allForms, nil, 200, "Tôi là học sinh trung học phổ thông"},

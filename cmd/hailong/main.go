@@ -33,6 +33,7 @@ type commandLine struct {
 	Schools  schoolCommands  `cmd:"" help:"Danh sách trường (the school list)."`
 	Rounds   roundCommands   `cmd:"" help:"Các đợt (the rounds)."`
 	Export   exportCommand   `cmd:"" help:"Xuất bảng kết quả Excel của một đợt (the workbook of a round)."`
+	Pack     packCommand     `cmd:"" help:"Xuất trọn bộ cho các trường: tờ dán, phiếu nhỏ, mã QR, tin nhắn, trong một tệp ZIP (posters, slips, QR codes and texts)."`
 	Account  accountCommand  `cmd:"" help:"Tài khoản của văn phòng (accounts of the office)."`
 	Setting  settingCommand  `cmd:"" help:"Tên cơ quan, số điện thoại hiện trên phiếu (names shown to people)."`
 	Backup   backupCommand   `cmd:"" help:"Sao lưu trong khi dịch vụ đang chạy (copy the data while serving)."`

@@ -52,6 +52,7 @@ func New(cfg Config) (*Pages, error) {
 func (p *Pages) Routes(r fiber.Router) {
 	r.Get("/", p.search)
 	r.Get("/k/:code", p.open)
+	r.Get("/K/:code", p.open) // as QR codes have it, in capitals
 	r.Get("/k/:code/cam-on", p.thank)
 	r.Get("/k/:code/:form", p.show)
 	r.Post("/k/:code/:form", p.take)
