@@ -36,6 +36,7 @@ type Pages struct {
 	desk  Desk
 	set   *page.Set
 	blank *shelf
+	index *index
 }
 
 // New parses the pages.
@@ -44,7 +45,7 @@ func New(cfg Config) (*Pages, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Pages{desk: cfg.Desk, set: set, blank: &shelf{}}, nil
+	return &Pages{desk: cfg.Desk, set: set, blank: &shelf{}, index: &index{}}, nil
 }
 
 // Routes adds the pages' addresses. GET and HEAD change nothing, because

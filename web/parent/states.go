@@ -39,12 +39,6 @@ type thanksPage struct {
 	AgainText string
 }
 
-// searchPage is for those who come without a link.
-type searchPage struct {
-	page.Head
-	Typed string
-}
-
 func home(link survey.Link) string { return "/k/" + string(link.School.Link) }
 
 func newChoicePage(d *survey.Directory, link survey.Link) choicePage {
