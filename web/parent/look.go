@@ -25,7 +25,9 @@ func (p *Pages) open(c *fiber.Ctx) error {
 	case 1:
 		return p.sendBlank(c, d, link, link.Forms[0].Form)
 	}
-	return p.set.Render(c, fiber.StatusOK, "choice", newChoicePage(d, link))
+	view := newChoicePage(d, link)
+	view.Card = preview(p.base, d, link, nil)
+	return p.set.Render(c, fiber.StatusOK, "choice", view)
 }
 
 // show is one form, blank.
