@@ -81,14 +81,15 @@ func (e searchEntry) extra(asked []string, phrase string) int32 {
 	return points
 }
 
-// fits notes for every entry how well the word fits it.
+// fits notes for every entry how well the word fits it. A kind of school is no
+// beginning of another: TH is not THCS.
 func (s *Search) fits(word string, points []int32) {
 	note(points, s.joined[word], fitsWhole)
 	at, _ := slices.BinarySearchFunc(s.words, word, func(t searchTerm, w string) int { return cmp.Compare(t.word, w) })
 	for ; at < len(s.words) && strings.HasPrefix(s.words[at].word, word); at++ {
 		if s.words[at].word == word {
 			note(points, s.words[at].in, fitsWhole)
-		} else if len(word) > 1 {
+		} else if len(word) > 1 && spellOut[word] == nil {
 			note(points, s.words[at].in, fitsBegin)
 		}
 	}
