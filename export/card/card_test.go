@@ -98,6 +98,22 @@ func TestTheSameCardIsTheSamePicture(t *testing.T) {
 	}
 }
 
+// TestMarksAreSeen: a letter with a mark of its own must not look like the
+// letter without it.
+func TestMarksAreSeen(t *testing.T) {
+	seen := map[string]string{}
+	for _, name := range []string{"E", "Ê", "Ê̆", "Ẽ", "ơ", "ơ̆", "b", "ƀ", "B", "Ƀ", "u̱", "u"} {
+		data, err := card.Draw(card.Card{School: name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if other, again := seen[string(data)]; again {
+			t.Errorf("%s looks like %s", name, other)
+		}
+		seen[string(data)] = name
+	}
+}
+
 func BenchmarkDraw(b *testing.B) {
 	for b.Loop() {
 		if _, err := card.Draw(card.Card{Office: "Sở Giáo dục và Đào tạo Đắk Lắk", School: "Trường Tiểu học Nguyễn Thị Minh Khai", Area: "Xã Ea Kar", When: "Từ 01/10/2026 đến 30/11/2026"}); err != nil {
