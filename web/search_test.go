@@ -21,6 +21,9 @@ func TestSearchShowsSchoolsWithTheirCommune(t *testing.T) {
 	if got := s.get("/?q=phan+chu+trinh").body; strings.Contains(got, revoked) {
 		t.Error("shows a link that was replaced")
 	}
+	if got := s.get("/?q=minh+khai").body; strings.Contains(got, "gần giống") || !strings.Contains(got, "Có 1 trường") {
+		t.Error("says that it guesses where it does not")
+	}
 	if got := s.get("/?q=minh+khaii").body; !strings.Contains(got, "Trường gần giống") {
 		t.Error("does not say that it guesses")
 	}
