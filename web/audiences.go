@@ -17,7 +17,7 @@ import (
 // each other.
 func routeAudiences(app *fiber.App, f frame, assets *page.Assets) error {
 	reception := desk{f.cfg}
-	parents, err := parent.New(parent.Config{Desk: reception, Assets: assets})
+	parents, err := parent.New(parent.Config{BaseURL: strings.TrimRight(f.cfg.BaseURL, "/"), Desk: reception, Assets: assets})
 	if err != nil {
 		return err
 	}
