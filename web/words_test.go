@@ -50,6 +50,25 @@ func TestWordsOnTheParentsPages(t *testing.T) {
 	checkWords(t, "closed", s.get(formOfOne).body)
 }
 
+// spoken are the sentences in the form's script.
+var spoken = regexp.MustCompile(`'([^'\n]*[À-ỹ][^'\n]*)'`)
+
+func TestWordsOfTheScript(t *testing.T) {
+	source, err := os.ReadFile("parent/static/form.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := spoken.FindAllStringSubmatch(string(source), -1)
+	for _, words := range found {
+		if word := unsuited.FindString(words[1]); word != "" {
+			t.Errorf("%q in %q", word, words[1])
+		}
+	}
+	if len(found) < 10 {
+		t.Errorf("found %d sentences only", len(found))
+	}
+}
+
 // checkWords leaves out the notice about the questionnaire, which comes with it.
 func checkWords(t *testing.T, name, body string) {
 	t.Helper()
