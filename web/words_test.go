@@ -3,6 +3,7 @@ package web_test
 import (
 	"io/fs"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -54,11 +55,18 @@ func TestWordsOnTheParentsPages(t *testing.T) {
 var spoken = regexp.MustCompile(`'([^'\n]*[À-ỹ][^'\n]*)'`)
 
 func TestWordsOfTheScript(t *testing.T) {
-	source, err := os.ReadFile("parent/static/form.js")
+	files, err := filepath.Glob("parent/static/form/*.js")
 	if err != nil {
 		t.Fatal(err)
 	}
-	found := spoken.FindAllStringSubmatch(string(source), -1)
+	var found [][]string
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found = append(found, spoken.FindAllStringSubmatch(string(source), -1)...)
+	}
 	for _, words := range found {
 		if word := unsuited.FindString(words[1]); word != "" {
 			t.Errorf("%q in %q", word, words[1])

@@ -49,8 +49,8 @@ type onePage struct {
 // NewSet parses html/*.html of files on top of the shared layouts and parts.
 // Each file defines "main"; its name without .html names the page. A file
 // whose name begins with _ holds parts for the others, and is embedded only
-// by //go:embed all:html. static/x.js is a script that the page x of a Plain
-// layout may have inside, as {{script "x"}}. Pages get a struct that embeds
+// by //go:embed all:html. static/x/*.js are the script that the page x of a
+// Plain layout may have inside, as {{script "x"}}. Pages get a struct that embeds
 // Head.
 func NewSet(layout Layout, files fs.FS, assets *Assets) (*Set, error) {
 	style, err := inlineStyle()

@@ -1,6 +1,6 @@
 // Package parent is the pages of those who answer: parents, pupils and
 // learners. Everything works without script and without cookies;
-// static/form.js only makes the form easier.
+// static/form only makes the form easier.
 package parent
 
 import (
