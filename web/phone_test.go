@@ -145,6 +145,11 @@ func (p phone) hurry() {
 	p.Helper()
 	p.tap("=Bắt đầu")
 	p.choose(p.form().Items[0].Code, 3)
+	p.skipToTheEnd()
+}
+
+func (p phone) skipToTheEnd() {
+	p.Helper()
 	for range 9 {
 		if p.step() == "" || ask[bool](p.window, `document.querySelector("section.on #F2") != null`) {
 			return

@@ -140,7 +140,7 @@ func TestATapLeadsToTheNextQuestion(t *testing.T) {
 
 func TestStepsFitASmallScreen(t *testing.T) {
 	s := newSite(t)
-	p := newPhone(t, s, s.serve())
+	p := newPhone(t, s, s.serve(), impatient)
 	p.do(emulation.SetDeviceMetricsOverride(320, 480, 1, true))
 	check := func(where string) {
 		t.Helper()
@@ -157,6 +157,54 @@ func TestStepsFitASmallScreen(t *testing.T) {
 	check("blanks, text twice as large")
 	p.tap("=Bỏ qua, đi tiếp")
 	check("step, text twice as large")
+	p.do(chromedp.Evaluate(`document.documentElement.style.fontSize=""`, nil))
+	p.skipToTheEnd()
+	p.tap(`label[for="F1-hon"]`)
+	check("last step")
+	p.offline(true)
+	p.tap("=Gửi ý kiến")
+	check("last step, blanks")
+	p.tap("=Bỏ qua, gửi ý kiến")
+	p.until(notSent)
+	check("not sent")
+	p.leave()
+	p.offline(false)
+	p.open(p.addr + "/k/" + longest + "/CMTHPT")
+	check("longest name")
+	p.tap("=Bắt đầu")
+	check("longest name, step")
+}
+
+// TestKeysToTheEnd fills and sends the form without a finger or a mouse.
+func TestKeysToTheEnd(t *testing.T) {
+	s := newSite(t)
+	p := newPhone(t, s, s.serve())
+	keys := func(which ...string) {
+		for _, key := range which {
+			p.do(chromedp.KeyEvent(key))
+		}
+	}
+	for p.focus() != "b n" { // past nothing but the links that come before
+		keys(kb.Tab)
+	}
+	keys(kb.Enter)
+	for _, g := range p.form().Groups {
+		for _, item := range p.form().ItemsOf(g.Code) {
+			keys(kb.Tab, " ", kb.ArrowDown)
+			if got := ask[string](p.window, "document.activeElement.name + document.activeElement.value"); got != string(item.Code)+"2" {
+				t.Fatalf("the keys lead to %q, want item %s", got, item.Code)
+			}
+		}
+		if len(p.form().ItemsOf(g.Code)) > 0 {
+			keys(kb.Tab, kb.Enter)
+		}
+	}
+	keys(kb.Tab, " ", kb.Tab, " ", kb.Tab, "T", kb.Tab, kb.Enter)
+	p.thanked()
+	kept := s.shelf.only(t).Response
+	if want := strings.Repeat("2", len(p.form().Items)) + "1"; survey.EncodeMarks(kept.Marks) != want || kept.Expectation != 0 || kept.Comment != "T" {
+		t.Errorf("kept %+v", kept)
+	}
 }
 
 // TestWhatTheServerRefuses: its own page says why, at the step where it is.
