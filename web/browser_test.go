@@ -78,6 +78,13 @@ func browse(t *testing.T, width, height int64) window {
 	return w
 }
 
+// withoutScript is how the form is where no script runs.
+func (w window) withoutScript() window {
+	w.Helper()
+	w.do(emulation.SetScriptExecutionDisabled(true))
+	return w
+}
+
 func (w window) do(actions ...chromedp.Action) {
 	w.Helper()
 	if err := chromedp.Run(w.ctx, actions...); err != nil {
@@ -127,7 +134,7 @@ func TestFitsSmallScreens(t *testing.T) {
 	addr := s.serve()
 	pages := []string{"/", "/?q=x", "/?q=ea+kar", "/?q=khong+dau", "/k/" + longest, "/k/" + longest + "/CMTHPT", "/k/" + allForms + "/GDTX", "/k/" + oneForm + "/cam-on", "/k/" + unknown}
 	for _, size := range [][2]int64{{360, 640}, {320, 480}} {
-		w := browse(t, size[0], size[1])
+		w := browse(t, size[0], size[1]).withoutScript()
 		check := fmt.Sprintf("%s(%d.5)", misfits, size[0])
 		for _, path := range pages {
 			w.open(addr + path)
@@ -143,7 +150,7 @@ func TestFitsSmallScreens(t *testing.T) {
 
 func TestAQuestionFitsOneScreen(t *testing.T) {
 	s := newSite(t)
-	w := browse(t, 360, 640)
+	w := browse(t, 360, 640).withoutScript()
 	w.open(s.serve() + "/k/" + allForms + "/THCS")
 	highest := ask[float64](w, `Math.max(...[...document.querySelectorAll("fieldset")].filter(e => e.id != "F1").map(e => e.getBoundingClientRect().height))`)
 	t.Logf("highest question: %.0f px", highest)
@@ -152,11 +159,11 @@ func TestAQuestionFitsOneScreen(t *testing.T) {
 	}
 }
 
-// TestAParentOnAPhone answers by pressing, is told of a fault, mends it and
+// TestAParentWithoutScript answers by pressing, is told of a fault, mends it and
 // lands on the page of thanks.
-func TestAParentOnAPhone(t *testing.T) {
+func TestAParentWithoutScript(t *testing.T) {
 	s := newSite(t)
-	w := browse(t, 360, 640)
+	w := browse(t, 360, 640).withoutScript()
 	w.open(s.serve() + "/k/" + oneForm)
 	form := s.dir.Links[oneForm].Forms[0].Form
 	want := ""
@@ -189,10 +196,10 @@ func TestAParentOnAPhone(t *testing.T) {
 	}
 }
 
-// TestKeys: arrows move within a question, Tab to the next.
-func TestKeys(t *testing.T) {
+// TestKeysWithoutScript: arrows move within a question, Tab to the next.
+func TestKeysWithoutScript(t *testing.T) {
 	s := newSite(t)
-	w := browse(t, 360, 640)
+	w := browse(t, 360, 640).withoutScript()
 	w.open(s.serve() + "/k/" + oneForm)
 	w.do(chromedp.Focus(`#A1 input`, chromedp.ByQuery), chromedp.KeyEvent(" "), chromedp.KeyEvent(kb.ArrowDown))
 	if got := ask[string](w, `document.querySelector("#A1 input:checked").value`); got != "2" {

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"io"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -140,10 +141,39 @@ func TestTheStyleIsAllowedByItsHash(t *testing.T) {
 				t.Errorf("%s: policy %q has %q", path, policy, word)
 			}
 		}
-		for _, word := range []string{"<script", "style=", "http://", "https://", "@font-face", "@import", ":has("} {
+		for _, word := range []string{"style=", "http://", "https://", "@font-face", "@import", ":has("} {
 			if strings.Contains(strings.ReplaceAll(got.body, `content="`+baseURL, ""), word) { // but for the card
 				t.Errorf("%s has %q in it", path, word)
 			}
+		}
+	}
+}
+
+// newerThanES5 is what the browsers inside old messengers cannot read.
+var newerThanES5 = regexp.MustCompile("=>|`|\\?\\.[a-z]|\\?\\?|\\.\\.\\.[a-z]|\\b(let|const|class|async|await|import|of) ")
+
+func TestOnlyTheFormHasAScript(t *testing.T) {
+	s := newSite(t)
+	for _, path := range []string{formOfOne, "/k/" + allForms + "/HSTHPT"} {
+		got := s.get(path)
+		scripts := all(parseHTML(t, got.body).root, "script")
+		if len(scripts) != 1 || len(scripts[0].Attr) != 0 {
+			t.Fatalf("%s: %d scripts", path, len(scripts))
+		}
+		source := content(scripts[0])
+		sum := sha256.Sum256([]byte(source))
+		if want := "; script-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; connect-src 'self';"; !strings.Contains(got.Header.Get("Content-Security-Policy"), want) {
+			t.Errorf("%s: policy %q, want %q in it", path, got.Header.Get("Content-Security-Policy"), want)
+		}
+		for _, word := range append(newerThanES5.FindAllString(source, -1), "unload", "http:") {
+			if newerThanES5.MatchString(word) || strings.Contains(source, word) {
+				t.Errorf("the script has %q in it", word)
+			}
+		}
+	}
+	for _, path := range []string{"/", "/k/" + allForms, "/k/" + oneForm + "/cam-on", "/k/" + unknown} {
+		if got := s.get(path); strings.Contains(got.body, "<script") || strings.Contains(got.Header.Get("Content-Security-Policy"), "script-src") {
+			t.Errorf("%s has a script", path)
 		}
 	}
 }

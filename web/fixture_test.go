@@ -72,6 +72,8 @@ func (s *shelf) Known(_ context.Context, in survey.Delivery) (bool, error) {
 // only gives the one response that is kept.
 func (s *shelf) only(t *testing.T) survey.Delivery {
 	t.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if len(s.kept) != 1 {
 		t.Fatalf("%d responses are kept, want 1", len(s.kept))
 	}

@@ -3,6 +3,7 @@ package web_test
 import (
 	"io/fs"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -48,6 +49,32 @@ func TestWordsOnTheParentsPages(t *testing.T) {
 	checkWords(t, "not open", s.get(formOfOne).body)
 	s.closeAt(now)
 	checkWords(t, "closed", s.get(formOfOne).body)
+}
+
+// spoken are the sentences in the form's script.
+var spoken = regexp.MustCompile(`'([^'\n]*[À-ỹ][^'\n]*)'`)
+
+func TestWordsOfTheScript(t *testing.T) {
+	files, err := filepath.Glob("parent/static/form/*.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found [][]string
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found = append(found, spoken.FindAllStringSubmatch(string(source), -1)...)
+	}
+	for _, words := range found {
+		if word := unsuited.FindString(words[1]); word != "" {
+			t.Errorf("%q in %q", word, words[1])
+		}
+	}
+	if len(found) < 10 {
+		t.Errorf("found %d sentences only", len(found))
+	}
 }
 
 // checkWords leaves out the notice about the questionnaire, which comes with it.

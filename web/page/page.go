@@ -37,32 +37,39 @@ const (
 // Set is the pages of one audience, parsed once. It is safe for concurrent use.
 type Set struct {
 	layout Layout
-	policy string
-	pages  map[string]*template.Template
+	style  string
+	pages  map[string]onePage
+}
+
+type onePage struct {
+	template *template.Template
+	policy   string // content security policy; empty: that of every answer
 }
 
 // NewSet parses html/*.html of files on top of the shared layouts and parts.
 // Each file defines "main"; its name without .html names the page. A file
 // whose name begins with _ holds parts for the others, and is embedded only
-// by //go:embed all:html. Pages get a struct that
-// embeds Head.
+// by //go:embed all:html. static/x/*.js are the script that the page x of a
+// Plain layout may have inside, as {{script "x"}}. Pages get a struct that embeds
+// Head.
 func NewSet(layout Layout, files fs.FS, assets *Assets) (*Set, error) {
 	style, err := inlineStyle()
 	if err != nil {
 		return nil, err
 	}
-	frame := template.New(string(layout)).Funcs(functions(assets, style))
+	scripts, err := inlineScripts(layout, files)
+	if err != nil {
+		return nil, err
+	}
+	frame := template.New(string(layout)).Funcs(functions(assets, style, scripts))
 	if frame, err = frame.ParseFS(shared, "html/_*.html"); err != nil {
 		return nil, fmt.Errorf("parse shared layouts: %w", err)
 	}
-	s := &Set{layout: layout, pages: map[string]*template.Template{}}
-	if layout == Plain {
-		s.policy = plainPolicy(style)
-	}
-	return s, s.parse(frame, files)
+	s := &Set{layout: layout, style: style, pages: map[string]onePage{}}
+	return s, s.parse(frame, files, scripts)
 }
 
-func (s *Set) parse(frame *template.Template, files fs.FS) error {
+func (s *Set) parse(frame *template.Template, files fs.FS, scripts map[string]string) error {
 	if parts, _ := fs.Glob(files, "html/_*.html"); len(parts) > 0 {
 		if _, err := frame.ParseFS(files, parts...); err != nil {
 			return fmt.Errorf("parse parts: %w", err)
@@ -72,18 +79,23 @@ func (s *Set) parse(frame *template.Template, files fs.FS) error {
 	if err != nil {
 		return fmt.Errorf("list pages: %w", err)
 	}
-	for _, name := range names {
+	for _, file := range names {
 		t, err := frame.Clone()
 		if err != nil {
-			return fmt.Errorf("copy the layout for %s: %w", name, err)
+			return fmt.Errorf("copy the layout for %s: %w", file, err)
 		}
-		if t, err = t.ParseFS(files, name); err != nil {
-			return fmt.Errorf("parse page %s: %w", name, err)
+		if t, err = t.ParseFS(files, file); err != nil {
+			return fmt.Errorf("parse page %s: %w", file, err)
 		}
 		if err := tried(t, s.layout); err != nil {
-			return fmt.Errorf("try page %s: %w", name, err)
+			return fmt.Errorf("try page %s: %w", file, err)
 		}
-		s.pages[strings.TrimSuffix(path.Base(name), ".html")] = t
+		name := strings.TrimSuffix(path.Base(file), ".html")
+		p := onePage{template: t}
+		if s.layout == Plain {
+			p.policy = plainPolicy(s.style, scripts[name])
+		}
+		s.pages[name] = p
 	}
 	return nil
 }
@@ -99,12 +111,13 @@ func tried(t *template.Template, layout Layout) error {
 }
 
 // functions are what templates may call.
-func functions(assets *Assets, style string) template.FuncMap {
+func functions(assets *Assets, style string, scripts map[string]string) template.FuncMap {
 	return template.FuncMap{
-		"asset":   assets.URL,                                         // {{asset "site.css"}}
-		"count":   survey.Count,                                       // 1.379
-		"decimal": survey.Decimal,                                     // {{decimal .Rate 1}}: 47,3
-		"dial":    dial,                                               // tel:{{dial "0262 385 0000"}}
+		"asset":   assets.URL,     // {{asset "site.css"}}
+		"count":   survey.Count,   // 1.379
+		"decimal": survey.Decimal, // {{decimal .Rate 1}}: 47,3
+		"dial":    dial,           // tel:{{dial "0262 385 0000"}}
+		"script":  func(name string) template.JS { return template.JS(scripts[name]) },
 		"style":   func() template.CSS { return template.CSS(style) }, // our own text, see plain.css
 	}
 }
@@ -121,12 +134,12 @@ func dial(number string) string {
 
 // Execute renders a page into memory.
 func (s *Set) Execute(name string, data any) ([]byte, error) {
-	t, ok := s.pages[name]
+	p, ok := s.pages[name]
 	if !ok {
 		return nil, fmt.Errorf("no page %q", name)
 	}
 	var b bytes.Buffer
-	if err := t.ExecuteTemplate(&b, string(s.layout), data); err != nil {
+	if err := p.template.ExecuteTemplate(&b, string(s.layout), data); err != nil {
 		return nil, fmt.Errorf("render page %s: %w", name, err)
 	}
 	return b.Bytes(), nil
@@ -139,14 +152,14 @@ func (s *Set) Render(c *fiber.Ctx, status int, name string, data any) error {
 	if err != nil {
 		return err
 	}
-	return s.Send(c, status, body)
+	return s.Send(c, status, name, body)
 }
 
-// Send answers with a page that Execute made before.
-func (s *Set) Send(c *fiber.Ctx, status int, body []byte) error {
+// Send answers with the page of that name, which Execute made before.
+func (s *Set) Send(c *fiber.Ctx, status int, name string, body []byte) error {
 	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
-	if s.policy != "" {
-		c.Set(fiber.HeaderContentSecurityPolicy, s.policy)
+	if policy := s.pages[name].policy; policy != "" {
+		c.Set(fiber.HeaderContentSecurityPolicy, policy)
 	}
 	return c.Status(status).Send(body)
 }

@@ -25,9 +25,17 @@ func inlineStyle() (string, error) {
 }
 
 // plainPolicy is the content security policy of a document that brings its
-// style along and loads nothing.
-func plainPolicy(style string) string {
-	sum := sha256.Sum256([]byte(style))
-	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
-		"'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+// style along, and maybe a script that speaks with this service alone, and
+// loads nothing.
+func plainPolicy(style, script string) string {
+	allowed := ""
+	if script != "" {
+		allowed = "; script-src " + hashed(script) + "; connect-src 'self'"
+	}
+	return "default-src 'none'; style-src " + hashed(style) + allowed + "; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+}
+
+func hashed(inline string) string {
+	sum := sha256.Sum256([]byte(inline))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }

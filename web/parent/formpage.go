@@ -3,6 +3,7 @@ package parent
 import (
 	"fmt"
 	"strconv"
+	"time"
 
 	"hailong/survey"
 	"hailong/web/page"
@@ -25,6 +26,7 @@ type formPage struct {
 	Action    string
 	Questions int
 	LastDay   survey.Day
+	Till      int64 // Unix seconds until which a phone may keep what it could not send
 	Groups    []group
 	Percent   percent
 	Comment   survey.Comment
@@ -77,7 +79,7 @@ func (s sheet) page() formPage {
 	school := s.link.School
 	p := formPage{Head: page.NewHead("Ý kiến về "+school.Name, s.dir), words: wordsFor(s.form), School: school.Name, Area: firstLower(school.Area.Title()),
 		Form: firstLower(s.form.Name), Action: fmt.Sprintf("/k/%s/%s", school.Link, s.form.Code), Questions: s.form.Questions(),
-		LastDay: s.dir.Calendar.LastDay(s.dir.Round), Comment: s.form.Comment, Text: s.filled.Get(string(s.form.Comment.Code)),
+		LastDay: s.dir.Calendar.LastDay(s.dir.Round), Till: s.keptTill().Unix(), Comment: s.form.Comment, Text: s.filled.Get(string(s.form.Comment.Code)),
 		Notice: s.dir.Questionnaire.Notice, ID: s.id}
 	p.Problems, p.Card = s.problems, preview(s.base, s.dir, s.link, s.form)
 	number := 0
@@ -95,6 +97,11 @@ func (s sheet) page() formPage {
 		p.Groups[i].Of = len(p.Groups)
 	}
 	return p
+}
+
+// keptTill is a week after the round's last day.
+func (s sheet) keptTill() time.Time {
+	return (s.dir.Calendar.LastDay(s.dir.Round) + 8).Start(s.dir.Calendar.Zone)
 }
 
 func (s sheet) items(items []survey.Item, number *int) []question {

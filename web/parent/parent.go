@@ -1,5 +1,6 @@
 // Package parent is the pages of those who answer: parents, pupils and
-// learners. Everything works without script and without cookies.
+// learners. Everything works without script and without cookies;
+// static/form only makes the form easier.
 package parent
 
 import (
@@ -13,7 +14,7 @@ import (
 	"hailong/web/page"
 )
 
-//go:embed all:html
+//go:embed all:html static
 var files embed.FS
 
 // Desk hands out forms and takes them in. Take returns after the commit; its

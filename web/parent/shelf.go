@@ -144,8 +144,8 @@ func (p *Pages) sendBlank(c *fiber.Ctx, d *survey.Directory, link survey.Link, f
 		if err != nil {
 			return err
 		}
-		return p.set.Send(c, fiber.StatusOK, body)
+		return p.set.Send(c, fiber.StatusOK, "form", body)
 	}
 	c.Set(fiber.HeaderContentEncoding, "gzip")
-	return p.set.Send(c, fiber.StatusOK, b.gzipped(id))
+	return p.set.Send(c, fiber.StatusOK, "form", b.gzipped(id))
 }

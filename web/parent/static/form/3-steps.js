@@ -1,0 +1,102 @@
+// The steps, and what happens when a question is answered.
+
+// show turns to a step; quietly when nobody asked for it.
+function show(i, quietly) {
+  clearTimeout(timer);
+  at = i;
+  each(panels, function (p, j) { p.className = i == j ? 'on' : ''; });
+  body.className = i ? 'k j' : 'k';
+  if (quietly) return;
+  if (errors) errors.hidden = true;
+  calm();
+  save();
+  focus(i ? panels[i].querySelector('h2') : doc.querySelector('h1'));
+  scrollTo(0, 0);
+}
+
+function focus(e) {
+  e.tabIndex = -1;
+  e.focus();
+}
+
+// calm ends waiting for a better network: somebody is changing answers.
+function calm() {
+  if (busy) return;
+  failed = unsent = 0;
+  say('');
+}
+
+function back() { if (!busy) show(at - 1); }
+
+function forward() { if (!remind()) show(at + 1); }
+
+function blank(set) {
+  var chosen = set.querySelector(':checked'), box = set.querySelector('[type=text]');
+  return !(box ? box.value || chosen && chosen.className != 'x' : chosen);
+}
+
+// remind says once in each step what is blank, and whether it did.
+function remind() {
+  var first = !boxes[at], box;
+  if (!first) return;
+  box = boxes[at] = make('div', '', 'err n');
+  if (!list()) return;
+  box.setAttribute('role', 'group');
+  panels[at].insertBefore(box, at < last ? panels[at].querySelector('.f') : status);
+  focus(box);
+  return 1;
+}
+
+// list fills the box of this step, and gives how many questions are blank.
+function list() {
+  var box = boxes[at], sets = [].filter.call(panels[at].querySelectorAll('fieldset'), blank), ul = make('ul');
+  var says = 'Phần này còn ' + sets.length + ' câu chưa trả lời';
+  box.textContent = '';
+  box.hidden = !sets.length;
+  box.setAttribute('aria-label', says);
+  box.appendChild(make('h3', says));
+  each(sets, function (set) {
+    var a = make('a', 'Câu ' + set.querySelector('legend').textContent.replace(/^(.{38}\S*) .+/, '$1…'));
+    a.href = '#' + set.id;
+    ul.appendChild(make('li')).appendChild(a);
+  });
+  box.appendChild(ul);
+  box.appendChild(button(at < last ? 'Bỏ qua, đi tiếp' : 'Bỏ qua, gửi ý kiến', ' q', function () {
+    if (at < last) show(at + 1);
+    else deliver();
+  }));
+  return sets.length;
+}
+
+// follow leads to a question, also one of another step.
+function follow(e) {
+  var target = e.target.hash && doc.getElementById(e.target.hash.slice(1));
+  if (!target) return;
+  e.preventDefault();
+  each(panels, function (p, i) { if (i != at && p.contains(target)) show(i, 1); });
+  (target.querySelector(':checked,input') || target).focus();
+  target.scrollIntoView();
+}
+
+function changed(e) {
+  var t = e.target, first = !known[t.name];
+  if (t == comment) written = Date.now();
+  count();
+  calm();
+  save();
+  if (boxes[at]) list();
+  if (t.type != 'radio' || e.type != 'change') return;
+  known[t.name] = 1;
+  if (first && pointer && t.className != 'x' && !matchMedia('(prefers-reduced-motion:reduce)').matches) {
+    timer = setTimeout(safe(function () { advance(t.closest('fieldset').nextElementSibling); }), 250);
+  }
+}
+
+function advance(next) {
+  next.scrollIntoView({ behavior: 'smooth', block: /^F/.test(next.tagName) ? 'start' : 'nearest' });
+}
+
+function count() {
+  var max = comment.getAttribute('data-max'), n = comment.value.replace(/[\ud800-\udbff]/g, '').length;
+  counter.textContent = n > max ? 'Dài quá ' + (n - max) + ' chữ cái' : n > max * .8 ? 'Còn ' + (max - n) + ' chữ cái' : '';
+}

@@ -1,0 +1,68 @@
+// Sending, until the page of thanks.
+
+function say(text, bad) {
+  status.textContent = text;
+  status.className = bad ? 'err' : 'd';
+  submit.textContent = bad ? 'Gửi lại' : label;
+  submit.setAttribute('aria-disabled', !!busy);
+  if (text) status.scrollIntoView({ block: 'nearest' });
+}
+
+function deliver() {
+  try {
+    if (!window.fetch) drop(), form.submit();
+    else if (!busy) send();
+  } catch (e) { form.submit(); }
+}
+
+function send() {
+  var text = 'id=' + form.elements.id.value, v = values(), name;
+  for (name in v) text += '&' + encodeURIComponent(name) + '=' + encodeURIComponent(v[name]);
+  busy = unsent = 1;
+  failed = 0;
+  save();
+  say('Đang gửi…');
+  attempt(text, 0);
+}
+
+function attempt(text, n) {
+  var over, control = window.AbortController && new AbortController(), limit = setTimeout(fail, 15000);
+
+  function fail(wait, crowded) {
+    if (over) return;
+    over = 1;
+    clearTimeout(limit);
+    if (control) control.abort();
+    if (n > 2) return giveUp(crowded);
+    if (crowded) say('Đang có nhiều người gửi. Trang sẽ tự gửi lại, xin đừng đóng.');
+    setTimeout(function () { attempt(text, n + 1); }, Math.max(Math.min(wait || 0, 60), [2, 5, 10][n]) * 1000 * (1 + Math.random() / 4));
+  }
+
+  fetch(key, { method: 'POST', body: text, headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, signal: control ? control.signal : null })
+    .then(function (r) {
+      if (over) return;
+      if (r.ok ? !/\/cam-on$/.test(r.url) : /^(408|429|5..)$/.test(r.status)) return fail(+r.headers.get('Retry-After'), !r.ok);
+      over = 1;
+      clearTimeout(limit);
+      finish(r);
+    }).catch(function () { fail(); });
+}
+
+// finish leaves for the page of thanks. What the server refuses is sent once
+// more by the browser itself, so that the server's own page says why.
+function finish(r) {
+  busy = unsent = 0;
+  if (r.ok || r.status == 409 || r.status == 410) drop();
+  else save();
+  if (r.ok) location.replace(r.url);
+  else form.submit();
+}
+
+function giveUp(crowded) {
+  busy = 0;
+  failed = 1;
+  say((crowded ? 'Máy chủ đang bận.' : 'Chưa gửi được vì mạng yếu.') + '\n' + (kept ? 'Câu trả lời vẫn còn trong máy này.' : 'Đừng đóng trang này.') +
+    '\n' + (crowded ? 'Chờ ít phút, bấm Gửi lại.' : 'Khi có mạng, bấm Gửi lại.'), 1);
+}
+
+function again() { if (failed && !doc.hidden) deliver(); }

@@ -1,0 +1,66 @@
+// The start, after everything above.
+
+// arrange adds the buttons. Without the class k none of them shows.
+function arrange() {
+  each(panels, function (p, i) {
+    if (i && i < last) p.appendChild(button('Tiếp tục', ' f', forward));
+    if (i) (i < last ? p : submit.parentNode).insertBefore(button('Quay lại', ' q', back), i < last ? null : submit.nextSibling);
+  });
+  submit.parentNode.insertBefore(status, submit);
+  status.setAttribute('role', 'status');
+  comment.parentNode.appendChild(counter);
+}
+
+// welcome offers the start, or to go on with the draft.
+function welcome(draft) {
+  var place = draft ? panels[0].firstChild : panels[0].querySelector('details'), add = function (e) { panels[0].insertBefore(e, place); };
+  if (!draft) return add(button('Bắt đầu', '', function () { show(1); }));
+  add(make('p', form.getAttribute('data-you') + ' đang làm dở phiếu này.', 'd n'));
+  add(button('Làm tiếp', '', function () {
+    fill(draft);
+    show(draft.at || 1);
+  }));
+  add(button('Xóa, làm lại từ đầu', ' q', function () {
+    drop();
+    show(1);
+  }));
+}
+
+function on(target, type, act) { target.addEventListener(type, safe(act)); }
+
+function listen() {
+  on(doc, 'pointerdown', function () { clearTimeout(timer); pointer = 1; });
+  on(doc, 'keydown', function () { clearTimeout(timer); pointer = 0; });
+  on(doc, 'click', follow);
+  on(doc, 'visibilitychange', again);
+  on(window, 'online', again);
+  on(form, 'change', changed);
+  on(form, 'input', changed);
+  form.addEventListener('submit', function (e) {
+    if (!body.className) return; // it went wrong before
+    e.preventDefault();
+    try { if (busy || remind()) return; } catch (x) { }
+    deliver();
+  });
+}
+
+function start() {
+  var draft = !errors && load(), wrong = find('.bad');
+  arrange();
+  welcome(draft && !draft.u && draft);
+  listen();
+  known = values();
+  show(errors ? Math.max(panels.indexOf(wrong && wrong.closest('section')), 0) || (Object.keys(known).length ? last : 1) : 0, 1);
+  on(doc, 'DOMContentLoaded', function () { // the form's id is there now
+    if (errors) save();
+    if (!draft || !draft.u) return;
+    fill(draft);
+    show(last, 1);
+    deliver();
+  });
+}
+
+try {
+  store = window.localStorage;
+} catch (e) { } // reading it throws where storage is forbidden
+try { start(); } catch (e) { plain(); }
