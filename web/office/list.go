@@ -19,6 +19,7 @@ type schoolList struct {
 	Narrowed    bool
 	Condition   string // by which it is narrowed, for the paper on which no form is
 	Everything  string // address of the list with no school left out
+	File        string // address of the list as a workbook
 	OnePage     string // address of the whole list on one page; empty when it is
 	Base        string // before /k/ in an address
 	Filter      filter
@@ -61,7 +62,7 @@ func (p *Pages) list(sel selection, schools []survey.SchoolParticipation) school
 	}
 	l.Condition = l.Filter.condition()
 	l.Rows, l.First, l.Last = rows[from:to], min(from+1, to), to
-	l.Headers = sel.headers()
+	l.Headers, l.File = sel.headers(), sel.file()
 	if pages > 1 {
 		l.turn(sel, pages)
 	}

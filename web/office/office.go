@@ -29,6 +29,7 @@ const (
 	loginPath  = "/so/dang-nhap"
 	logoutPath = "/so/dang-xuat"
 	filesPath  = "/so/ket-qua/"
+	listPath   = "/so/tham-gia.xlsx"
 	auditPath  = "/so/nhat-ky"
 )
 
@@ -90,6 +91,7 @@ func (p *Pages) Routes(r fiber.Router) {
 	r.Post(loginPath, p.login)
 	r.Post(logoutPath, p.logout)
 	r.Get(home, p.signedIn(p.board))
+	r.Get(listPath, p.signedIn(p.turnout))
 	r.Get(auditPath, p.signedIn(p.audit))
 	r.Get(filesPath+":file", p.signedIn(p.download))
 	r.All("/so/*", p.signedIn(func(*fiber.Ctx, survey.Account) error { return fiber.ErrNotFound }))

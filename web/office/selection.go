@@ -84,6 +84,11 @@ func (s selection) path() string {
 	return home + "?" + v.Encode()
 }
 
+// file is the address of the selection as a workbook, which has no pages.
+func (s selection) file() string {
+	return listPath + strings.TrimPrefix(s.onPage(1).path(), home)
+}
+
 // order is the value of «xep», or "" for the usual order.
 func (s selection) order() string {
 	switch {

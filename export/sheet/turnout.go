@@ -1,0 +1,55 @@
+package sheet
+
+import (
+	"io"
+	"time"
+
+	"hailong/survey"
+)
+
+// Turnout is who has taken part, as a list of schools to write.
+type Turnout struct {
+	Round     string // its title
+	Condition string // which schools the list has; empty: all
+	Base      string // before /k/ in an address
+	Made      time.Time
+	Schools   []survey.SchoolParticipation // in their order
+}
+
+// WriteTurnout writes the list as a workbook: sheet «Tham gia», table ThamGia.
+// It says nothing of what people answered.
+func WriteTurnout(w io.Writer, t Turnout) error {
+	b, err := newWorkbook("Tình hình tham gia", t.Made)
+	if err != nil {
+		return err
+	}
+	defer b.file.Close() // everything is in memory, nothing can be lost
+	which := "Tất cả các trường"
+	if t.Condition != "" {
+		which = "Các trường: " + t.Condition
+	}
+	b.headings = []string{t.Round, which, "Số liệu lúc " + t.Made.Format("15:04 ngày 02/01/2006")}
+	if err := writeTable(b, t.table()); err != nil {
+		return err
+	}
+	return b.file.Write(w)
+}
+
+func (t Turnout) table() table[survey.SchoolParticipation] {
+	type row = survey.SchoolParticipation
+	return table[row]{Sheet: "Tham gia", Name: "ThamGia", Title: "Tình hình tham gia", Frozen: 2, PagesWide: 1, Rows: t.Schools, Columns: []tableColumn[row]{
+		{"Mã trường", 14, codeLook, "", func(s row) any { return string(s.School.Code) }},
+		{"Tên trường", 40, nameLook, "", func(s row) any { return s.School.Name }},
+		{"Xã/Phường", 24, nameLook, "", func(s row) any { return s.School.Area.Title() }},
+		{"Loại hình", 14, nameLook, "", func(s row) any { return string(s.School.Kind) }},
+		{"Sĩ số", 10, countLook, "", func(s row) any { return s.Enrolment }},
+		{"Số phiếu", 10, countLook, "", func(s row) any { return s.Responses }},
+		{"Tỷ lệ tham gia (%)", 12, rateLook, "", func(s row) any {
+			if percent, ok := s.Rate(); ok {
+				return percent
+			}
+			return nil
+		}},
+		{"Liên kết", 46, nameLook, "", func(s row) any { return t.Base + "/k/" + string(s.School.Link) }},
+	}}
+}
