@@ -36,7 +36,9 @@ func (s *Store) readDirectory(ctx context.Context, tx *sql.Tx) (*survey.Director
 	d.RoundTitle = sc.Title(d.Round)
 	version := d.Round.Questionnaire
 	if version == "" {
-		version = survey.BuiltInQuestionnaire().Version
+		if version, err = nextVersion(ctx, tx); err != nil {
+			return nil, err
+		}
 	}
 	if d.Questionnaire, err = s.readQuestionnaire(ctx, tx, version); err != nil {
 		return nil, err

@@ -120,10 +120,11 @@ func window(r survey.Round) string { return r.Opens.String() + "–" + r.Closes.
 func (s *Store) saveMove(ctx context.Context, tx *sql.Tx, before survey.State, r survey.Round) error {
 	opens := r.State == survey.Open && before != survey.Open
 	if opens && r.Questionnaire == "" {
-		err := tx.QueryRowContext(ctx, `SELECT version FROM questionnaire ORDER BY added_at DESC, version DESC LIMIT 1`).Scan(&r.Questionnaire)
+		version, err := nextVersion(ctx, tx)
 		if err != nil {
-			return fmt.Errorf("choose questionnaire: %w", err)
+			return err
 		}
+		r.Questionnaire = version
 	}
 	if err := saveRound(ctx, tx, r); err != nil {
 		return err

@@ -13,12 +13,13 @@ import (
 
 // The names of settings.
 const (
-	settingCalendar = "calendar" // windows, as survey.ParseCalendar reads them
-	settingProvince = "province" // Đắk Lắk
-	settingOffice   = "office"   // the office that asks
-	settingHelpline = "helpline" // telephone for parents, may be empty
-	settingSecret   = "secret"   // seals form IDs, hexadecimal
-	settingRevision = "revision" // counts changes to what Directory reads
+	settingCalendar      = "calendar"      // windows, as survey.ParseCalendar reads them
+	settingProvince      = "province"      // Đắk Lắk
+	settingOffice        = "office"        // the office that asks
+	settingHelpline      = "helpline"      // telephone for parents, may be empty
+	settingSecret        = "secret"        // seals form IDs, hexadecimal
+	settingQuestionnaire = "questionnaire" // the version that rounds open with; empty: the newest
+	settingRevision      = "revision"      // counts changes to what Directory reads
 )
 
 // seed writes what a new database needs; what is there stays as it is.
@@ -28,12 +29,13 @@ func (s *Store) seed(ctx context.Context) error {
 		return err
 	}
 	first := map[string]string{
-		settingCalendar: survey.DefaultCalendar(s.zone).String(),
-		settingProvince: "Đắk Lắk",
-		settingOffice:   "Sở Giáo dục và Đào tạo Đắk Lắk",
-		settingHelpline: "",
-		settingSecret:   hex.EncodeToString(secret),
-		settingRevision: "1",
+		settingCalendar:      survey.DefaultCalendar(s.zone).String(),
+		settingProvince:      "Đắk Lắk",
+		settingOffice:        "Sở Giáo dục và Đào tạo Đắk Lắk",
+		settingHelpline:      "",
+		settingSecret:        hex.EncodeToString(secret),
+		settingQuestionnaire: "",
+		settingRevision:      "1",
 	}
 	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		for name, value := range first {

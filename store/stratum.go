@@ -11,7 +11,8 @@ import (
 // addStrata asks every school its forms in a round, with the enrolment as it
 // is now; strata that are there already stay as they are.
 func (s *Store) addStrata(ctx context.Context, tx *sql.Tx, r survey.Round) error {
-	q, err := s.readQuestionnaire(ctx, tx, r.Questionnaire)
+	// Not remembered: the opening that freezes it may still be undone.
+	q, err := parseQuestionnaire(ctx, tx, r.Questionnaire)
 	if err != nil {
 		return err
 	}
@@ -99,28 +100,12 @@ func (s *Store) roundWithQuestionnaire(ctx context.Context, tx *sql.Tx, id surve
 	}
 	version := r.Questionnaire
 	if version == "" {
-		version = survey.BuiltInQuestionnaire().Version
+		if version, err = nextVersion(ctx, tx); err != nil {
+			return r, nil, err
+		}
 	}
 	q, err := s.readQuestionnaire(ctx, tx, version)
 	return r, q, err
-}
-
-// readQuestionnaire gives a version. A version never changes, so it is read
-// and parsed once.
-func (s *Store) readQuestionnaire(ctx context.Context, tx *sql.Tx, version survey.Version) (*survey.Questionnaire, error) {
-	if q, ok := s.questionnaires.Load(version); ok {
-		return q.(*survey.Questionnaire), nil
-	}
-	var body string
-	if err := tx.QueryRowContext(ctx, `SELECT body FROM questionnaire WHERE version = ?`, version).Scan(&body); err != nil {
-		return nil, fmt.Errorf("read questionnaire %s: %w", version, err)
-	}
-	q, err := survey.ParseQuestionnaire([]byte(body))
-	if err != nil {
-		return nil, fmt.Errorf("parse questionnaire %s: %w", version, err)
-	}
-	s.questionnaires.Store(version, q)
-	return q, nil
 }
 
 // Strata gives the strata of a round with their tallies, ordered by commune,

@@ -22,27 +22,31 @@ func BuiltInQuestionnaire() *Questionnaire {
 
 // questionnaireFile is how a questionnaire is written down.
 type questionnaireFile struct {
-	Version Version             `json:"version"`
-	Title   string              `json:"title"`
-	Notice  string              `json:"notice"`
-	Scale   [ScaleLevels]string `json:"scale"`
-	Unknown string              `json:"unknown"`
-	Groups  []struct {
-		Code  GroupCode           `json:"code"`
-		Name  string              `json:"name"`
-		Names map[FormCode]string `json:"names,omitempty"`
-	} `json:"groups"`
-	Forms []struct {
-		Code       FormCode   `json:"code"`
-		Level      Level      `json:"level"`
-		Respondent Respondent `json:"respondent"`
-		Name       string     `json:"name"`
-		Address    string     `json:"address"`
-	} `json:"forms"`
-	Items       []questionFile `json:"items"`
-	Expectation questionFile   `json:"expectation"`
-	Overall     questionFile   `json:"overall"`
-	Comment     questionFile   `json:"comment"`
+	Version     Version             `json:"version"`
+	Title       string              `json:"title"`
+	Notice      string              `json:"notice"`
+	Scale       [ScaleLevels]string `json:"scale"`
+	Unknown     string              `json:"unknown"`
+	Groups      []groupFile         `json:"groups"`
+	Forms       []formFile          `json:"forms"`
+	Items       []questionFile      `json:"items"`
+	Expectation questionFile        `json:"expectation"`
+	Overall     questionFile        `json:"overall"`
+	Comment     questionFile        `json:"comment"`
+}
+
+type groupFile struct {
+	Code  GroupCode           `json:"code"`
+	Name  string              `json:"name"`
+	Names map[FormCode]string `json:"names,omitempty"`
+}
+
+type formFile struct {
+	Code       FormCode   `json:"code"`
+	Level      Level      `json:"level"`
+	Respondent Respondent `json:"respondent"`
+	Name       string     `json:"name"`
+	Address    string     `json:"address"`
 }
 
 type questionFile struct {
@@ -110,9 +114,9 @@ func (file *questionnaireFile) form(i int) *Form {
 	return f
 }
 
-// maxItems bounds a form's items, and with them the size of a tally; there are
+// MaxItems bounds a form's items, and with them the size of a tally; there are
 // no more groups than items.
-const maxItems = 60
+const MaxItems = 60
 
 // maxCode bounds the code of a question, in characters.
 const maxCode = 20
@@ -121,8 +125,8 @@ func (q *Questionnaire) check() error {
 	switch {
 	case q.Version == "" || len(q.Forms) == 0 || len(q.Groups) == 0:
 		return Refuse(Invalid, "Bộ câu hỏi thiếu tên phiên bản, phiếu hoặc nhóm câu hỏi", "The questionnaire lacks a version, forms or groups")
-	case len(q.Groups) > maxItems || repeats(q.Groups, func(g Group) string { return string(g.Code) }):
-		return Refuse(Invalid, "Bộ câu hỏi có mã nhóm trống, trùng nhau, hoặc quá %d nhóm", "The questionnaire has a group code missing or twice, or more than %d groups", maxItems)
+	case len(q.Groups) > MaxItems || repeats(q.Groups, func(g Group) string { return string(g.Code) }):
+		return Refuse(Invalid, "Bộ câu hỏi có mã nhóm trống, trùng nhau, hoặc quá %d nhóm", "The questionnaire has a group code missing or twice, or more than %d groups", MaxItems)
 	case repeats(q.Forms, func(f *Form) string { return strings.ToUpper(string(f.Code)) }):
 		return Refuse(Invalid, "Bộ câu hỏi có mã phiếu trống hoặc trùng nhau", "The questionnaire has a form code missing or twice")
 	}
@@ -136,14 +140,14 @@ func (q *Questionnaire) check() error {
 
 func (f *Form) check() error {
 	switch {
-	case len(f.Items) == 0 || len(f.Items) > maxItems:
-		return Refuse(Invalid, "Phiếu %s có %d câu; cần từ 1 đến %d câu", "Form %s has %d items; 1 to %d are needed", f.Code, len(f.Items), maxItems)
+	case len(f.Items) == 0 || len(f.Items) > MaxItems:
+		return Refuse(Invalid, "Phiếu %s có %d câu; cần từ 1 đến %d câu", "Form %s has %d items; 1 to %d are needed", f.Code, len(f.Items), MaxItems)
 	case f.codeRepeats() || slices.Contains(f.groupOf, -1):
 		return Refuse(Invalid, "Phiếu %s có mã câu trùng nhau hoặc câu không thuộc nhóm nào", "Form %s repeats an item code or has an item without a group", f.Code)
 	case slices.ContainsFunc(f.codes(), wrongCode):
 		return Refuse(Invalid, "Phiếu %s có mã câu không đúng. Mã gồm 1 đến %d chữ cái không dấu, chữ số, dấu chấm hoặc gạch nối",
 			"Form %s has a wrong item code; codes have 1 to %d letters, digits, points or hyphens", f.Code, maxCode)
-	case f.Expectation.Max < 100 || f.Expectation.Max > 999 || f.Comment.Max < 1 || f.Comment.Max > 1000:
+	case f.Expectation.Max < MinPercentage || f.Expectation.Max > MaxPercentage || f.Comment.Max < 1 || f.Comment.Max > MaxComment:
 		return Refuse(Invalid, "Phiếu %s có giới hạn phần trăm hoặc độ dài góp ý không đúng", "Form %s has a wrong limit for the percentage or the comment", f.Code)
 	case !slices.Contains(Levels(), f.Level):
 		return Refuse(Invalid, "Phiếu %s thuộc cấp học không có", "Form %s has an unknown level", f.Code)

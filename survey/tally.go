@@ -82,7 +82,7 @@ func (f *Form) NewTally() Tally {
 // Add counts a response into the form's tally.
 func (f *Form) Add(t *Tally, r Response) {
 	t.Responses++
-	var k, sum [maxItems]int // by group
+	var k, sum [MaxItems]int // by group
 	allK, allSum := 0, 0
 	for i, m := range r.Marks {
 		t.Items[i][m]++
@@ -162,13 +162,13 @@ func DecodeTally(b []byte) (Tally, error) {
 		return Tally{}, errTally
 	}
 	t := Tally{Responses: r.number(maxCount)}
-	t.Items = make([]Counts, r.number(maxItems+1))
+	t.Items = make([]Counts, r.number(MaxItems+1))
 	for i := range t.Items {
 		for v := range t.Items[i] {
 			t.Items[i][v] = r.number(maxCount)
 		}
 	}
-	t.Groups = make([]Histogram, r.number(maxItems))
+	t.Groups = make([]Histogram, r.number(MaxItems))
 	for g := range t.Groups {
 		t.Groups[g] = r.histogram()
 	}

@@ -18,6 +18,7 @@ func TestAddresses(t *testing.T) {
 		says       string
 	}{
 		{"one form", "/k/" + oneForm, nil, 200, "action=\"/k/AAAA2222/TH\""},
+		{"as the QR code has it", "/K/" + oneForm, nil, 200, "action=\"/k/AAAA2222/TH\""},
 		{"typed in lower case with a hyphen", "/k/aaaa-2222", nil, 200, "action=\"/k/AAAA2222/TH\""},
 		{"form code in lower case", "/k/AAAA2222/th", nil, 200, "Tiểu học Nguyễn Thị Minh Khai"},
 		{"several forms", "/k/" + allForms, nil, 200, "Tôi là học sinh trung học phổ thông"},
@@ -37,8 +38,10 @@ func TestAddresses(t *testing.T) {
 		{"thanks where pupils answer too", "/k/" + allForms + "/cam-on", nil, 200, "Trả lời một phiếu khác"},
 		{"thanks stay after the closing", "/k/" + oneForm + "/cam-on", closed, 200, "Đã gửi xong"},
 		{"no such page", "/gi-do", nil, 404, "Không tìm thấy trang"},
-		{"search", "/", nil, 200, "Mã của trường"},
-		{"search for nothing", "/?ma=XYZ", nil, 404, "Lỗi: Tìm phiếu"},
+		{"search", "/", nil, 200, "Tên trường, tên xã"},
+		{"search for too little", "/?q=X", nil, 422, "Lỗi: Tìm trường"},
+		{"search for what is not there", "/?q=XYZ", nil, 200, "Không tìm thấy trường nào"},
+		{"search for a commune", "/?q=ea+kar", nil, 200, "href=\"/k/AAAA2222\""},
 		{"robots", "/robots.txt", nil, 200, "Disallow: /"},
 		{"health", "/healthz", nil, 200, "ok"},
 	} {
@@ -63,7 +66,7 @@ func TestAddresses(t *testing.T) {
 }
 
 func TestSearchLeadsToTheForm(t *testing.T) {
-	got := newSite(t).get("/?ma=aaaa+2222")
+	got := newSite(t).get("/?q=aaaa+2222")
 	if got.StatusCode != 303 || got.Header.Get("Location") != "/k/AAAA2222" {
 		t.Errorf("status %d to %q", got.StatusCode, got.Header.Get("Location"))
 	}

@@ -17,13 +17,13 @@ import (
 // each other.
 func routeAudiences(app *fiber.App, f frame, assets *page.Assets) error {
 	reception := desk{f.cfg}
-	parents, err := parent.New(parent.Config{Desk: reception, Assets: assets})
+	parents, err := parent.New(parent.Config{BaseURL: strings.TrimRight(f.cfg.BaseURL, "/"), Desk: reception, Assets: assets})
 	if err != nil {
 		return err
 	}
 	parents.Routes(app)
 	api.New(reception).Routes(app)
-	if f.cfg.Accounts == nil || f.cfg.Rounds == nil || f.cfg.Schools == nil {
+	if f.cfg.Accounts == nil || f.cfg.Rounds == nil || f.cfg.Journal == nil || f.cfg.Schools == nil {
 		return nil
 	}
 	return routeStaff(app, f, assets)
@@ -33,7 +33,7 @@ func routeAudiences(app *fiber.App, f frame, assets *page.Assets) error {
 func routeStaff(app *fiber.App, f frame, assets *page.Assets) error {
 	base, secure := strings.TrimRight(f.cfg.BaseURL, "/"), f.origin.scheme == "https"
 	offices, err := office.New(office.Config{BaseURL: base, Secure: secure, Directory: f.cfg.Directory, Clock: f.cfg.Clock,
-		Accounts: f.cfg.Accounts, Rounds: f.cfg.Rounds, Workbook: sheet.WriteProvince, Assets: assets})
+		Accounts: f.cfg.Accounts, Rounds: f.cfg.Rounds, Journal: f.cfg.Journal, Workbook: sheet.WriteProvince, Assets: assets})
 	if err != nil {
 		return err
 	}

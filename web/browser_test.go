@@ -132,7 +132,7 @@ const misfits = `((wide) => {
 func TestFitsSmallScreens(t *testing.T) {
 	s := newSite(t)
 	addr := s.serve()
-	pages := []string{"/", "/?ma=x", "/k/" + longest, "/k/" + longest + "/CMTHPT", "/k/" + allForms + "/GDTX", "/k/" + oneForm + "/cam-on", "/k/" + unknown}
+	pages := []string{"/", "/?q=x", "/?q=ea+kar", "/?q=khong+dau", "/k/" + longest, "/k/" + longest + "/CMTHPT", "/k/" + allForms + "/GDTX", "/k/" + oneForm + "/cam-on", "/k/" + unknown}
 	for _, size := range [][2]int64{{360, 640}, {320, 480}} {
 		w := browse(t, size[0], size[1]).withoutScript()
 		check := fmt.Sprintf("%s(%d.5)", misfits, size[0])

@@ -142,7 +142,7 @@ func TestTheStyleIsAllowedByItsHash(t *testing.T) {
 			}
 		}
 		for _, word := range []string{"style=", "http://", "https://", "@font-face", "@import", ":has("} {
-			if strings.Contains(got.body, word) {
+			if strings.Contains(strings.ReplaceAll(got.body, `content="`+baseURL, ""), word) { // but for the card
 				t.Errorf("%s has %q in it", path, word)
 			}
 		}

@@ -12,7 +12,9 @@ const (
 )
 
 // routeHealth adds what machines ask: whether the process lives, whether it
-// can take responses, and what robots may read (nothing).
+// can take responses, and what robots may read: the
+// schools' addresses, for messengers that show what a link leads to. Each page
+// says that no search engine may list it.
 func routeHealth(app *fiber.App, cfg Config) {
 	app.Get(healthPath, func(c *fiber.Ctx) error { return c.SendString("ok\n") })
 	app.Get(readyPath, func(c *fiber.Ctx) error {
@@ -21,5 +23,5 @@ func routeHealth(app *fiber.App, cfg Config) {
 		}
 		return c.SendString("ready\n")
 	})
-	app.Get("/robots.txt", func(c *fiber.Ctx) error { return c.SendString("User-agent: *\nDisallow: /\n") })
+	app.Get("/robots.txt", func(c *fiber.Ctx) error { return c.SendString("User-agent: *\nAllow: /k/\nDisallow: /\n") })
 }

@@ -222,7 +222,7 @@ func TestARefusedFormSaysWhere(t *testing.T) {
 
 func TestOtherPagesAreWellMade(t *testing.T) {
 	s := newSite(t)
-	for _, path := range []string{"/", "/?ma=x", "/k/" + allForms, "/k/" + oneForm + "/cam-on", "/k/" + unknown, "/k/" + unasked} {
+	for _, path := range []string{"/", "/?q=x", "/?q=ea+kar", "/?q=khong+dau", "/k/" + allForms, "/k/" + oneForm + "/cam-on", "/k/" + unknown, "/k/" + unasked} {
 		d := parseHTML(t, s.get(path).body)
 		if len(all(d.root, "h1")) != 1 || len(all(d.root, "main")) != 1 || text(all(d.root, "title")[0]) == "" {
 			t.Errorf("%s: not one h1, one main and a title", path)

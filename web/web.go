@@ -47,6 +47,7 @@ type Config struct {
 	// service has parents' pages only.
 	Accounts office.Accounts
 	Rounds   office.Rounds
+	Journal  office.Journal
 	Schools  school.Access
 }
 

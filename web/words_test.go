@@ -40,7 +40,7 @@ var unsuited = regexp.MustCompile(`(?i)vui lòng|hệ thống|hợp lệ|bắt b
 
 func TestWordsOnTheParentsPages(t *testing.T) {
 	s := newSite(t)
-	pages := []string{"/", "/?ma=x", formOfOne, "/k/" + allForms, "/k/" + allForms + "/HSTHPT", "/k/" + oneForm + "/cam-on", "/k/" + unknown, "/k/" + revoked, "/k/" + unasked}
+	pages := []string{"/", "/?q=x", "/?q=minh+khai", "/?q=minh+khaii", "/?q=khong+dau", formOfOne, "/k/" + allForms, "/k/" + allForms + "/HSTHPT", "/k/" + oneForm + "/cam-on", "/k/" + unknown, "/k/" + revoked, "/k/" + unasked}
 	for _, path := range pages {
 		checkWords(t, path, s.get(path).body)
 	}

@@ -28,17 +28,20 @@ type commandLine struct {
 	Data string `help:"Thư mục dữ liệu (data folder)." default:"./hailong-data" env:"HAILONG_DATA" placeholder:"DIR"`
 	Lang string `help:"Ngôn ngữ của thông báo lỗi (language of errors): vi, en." enum:"vi,en" default:"vi" env:"HAILONG_LANG"`
 
-	Serve    serveCommand    `cmd:"" help:"Chạy dịch vụ (run the service)."`
-	Demo     demoCommand     `cmd:"" help:"Chạy thử một tỉnh đầy đủ với phiếu mô phỏng (a full province with simulated responses)."`
-	Schools  schoolCommands  `cmd:"" help:"Danh sách trường (the school list)."`
-	Rounds   roundCommands   `cmd:"" help:"Các đợt (the rounds)."`
-	Export   exportCommand   `cmd:"" help:"Xuất bảng kết quả Excel của một đợt (the workbook of a round)."`
-	Account  accountCommand  `cmd:"" help:"Tài khoản của văn phòng (accounts of the office)."`
-	Setting  settingCommand  `cmd:"" help:"Tên cơ quan, số điện thoại hiện trên phiếu (names shown to people)."`
-	Backup   backupCommand   `cmd:"" help:"Sao lưu trong khi dịch vụ đang chạy (copy the data while serving)."`
-	Restore  restoreCommand  `cmd:"" help:"Khôi phục bản sao lưu vào thư mục trống và chứng minh kết quả (restore and prove it)."`
-	Rehearse rehearseCommand `cmd:"" help:"Diễn tập buổi tối cao điểm trên một bản sao và cho biết máy nhận được bao nhiêu (load rehearsal on a copy)."`
-	Check    checkCommand    `cmd:"" help:"Kiểm tra dữ liệu: đếm lại mọi phiếu và so sánh (recount and verify)."`
+	Serve         serveCommand          `cmd:"" help:"Chạy dịch vụ (run the service)."`
+	Demo          demoCommand           `cmd:"" help:"Chạy thử một tỉnh đầy đủ với phiếu mô phỏng (a full province with simulated responses)."`
+	Schools       schoolCommands        `cmd:"" help:"Danh sách trường (the school list)."`
+	Rounds        roundCommands         `cmd:"" help:"Các đợt (the rounds)."`
+	Questionnaire questionnaireCommands `cmd:"" help:"Bộ câu hỏi, dạng XLSForm (the questionnaire as an XLSForm)."`
+	Export        exportCommand         `cmd:"" help:"Xuất bảng kết quả Excel của một đợt (the workbook of a round)."`
+	Pack          packCommand           `cmd:"" help:"Xuất trọn bộ cho các trường: tờ dán, phiếu nhỏ, mã QR, tin nhắn, trong một tệp ZIP (posters, slips, QR codes and texts)."`
+	Account       accountCommand        `cmd:"" help:"Tài khoản của văn phòng (accounts of the office)."`
+	Setting       settingCommand        `cmd:"" help:"Tên cơ quan, số điện thoại hiện trên phiếu (names shown to people)."`
+	Backup        backupCommand         `cmd:"" help:"Sao lưu trong khi dịch vụ đang chạy (copy the data while serving)."`
+	Restore       restoreCommand        `cmd:"" help:"Khôi phục bản sao lưu vào thư mục trống và chứng minh kết quả (restore and prove it)."`
+	Rehearse      rehearseCommand       `cmd:"" help:"Diễn tập buổi tối cao điểm trên một bản sao và cho biết máy nhận được bao nhiêu (load rehearsal on a copy)."`
+	Audit         auditCommands         `cmd:"" help:"Nhật ký: ai đã làm gì, lúc nào (the audit log)."`
+	Check         checkCommand          `cmd:"" help:"Kiểm tra dữ liệu: đếm lại mọi phiếu và so sánh (recount and verify)."`
 }
 
 // program is what commands work with: the outside world, and the flags that

@@ -29,6 +29,7 @@ const (
 	loginPath  = "/so/dang-nhap"
 	logoutPath = "/so/dang-xuat"
 	filesPath  = "/so/ket-qua/"
+	auditPath  = "/so/nhat-ky"
 )
 
 // Accounts is who may come in. CheckPassword refuses with Forbidden, with one
@@ -57,6 +58,7 @@ type Config struct {
 	Clock     func() time.Time
 	Accounts  Accounts
 	Rounds    Rounds
+	Journal   Journal
 	// Workbook writes the round's figures as a workbook.
 	Workbook func(w io.Writer, results survey.Results) error
 	Assets   *page.Assets
@@ -88,6 +90,7 @@ func (p *Pages) Routes(r fiber.Router) {
 	r.Post(loginPath, p.login)
 	r.Post(logoutPath, p.logout)
 	r.Get(home, p.signedIn(p.board))
+	r.Get(auditPath, p.signedIn(p.audit))
 	r.Get(filesPath+":file", p.signedIn(p.download))
 	r.All("/so/*", p.signedIn(func(*fiber.Ctx, survey.Account) error { return fiber.ErrNotFound }))
 }

@@ -12,6 +12,7 @@ type Head struct {
 	Office   string // the office that asks
 	Helpline string // telephone number, may be empty
 	Problems Problems
+	Card     *Card // nil: messengers show the title only
 
 	// Only the Site layout shows these.
 	Account string // who is signed in; empty: nobody

@@ -72,6 +72,7 @@ type sheet struct {
 	filled   page.Form
 	problems page.Problems
 	id       survey.FormID
+	base     string // of addresses for messengers
 }
 
 func (s sheet) page() formPage {
@@ -80,7 +81,7 @@ func (s sheet) page() formPage {
 		Form: firstLower(s.form.Name), Action: fmt.Sprintf("/k/%s/%s", school.Link, s.form.Code), Questions: s.form.Questions(),
 		LastDay: s.dir.Calendar.LastDay(s.dir.Round), Till: s.keptTill().Unix(), Comment: s.form.Comment, Text: s.filled.Get(string(s.form.Comment.Code)),
 		Notice: s.dir.Questionnaire.Notice, ID: s.id}
-	p.Problems = s.problems
+	p.Problems, p.Card = s.problems, preview(s.base, s.dir, s.link, s.form)
 	number := 0
 	for _, g := range s.form.Groups {
 		items := s.form.ItemsOf(g.Code)

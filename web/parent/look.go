@@ -9,23 +9,6 @@ import (
 	"hailong/web/page"
 )
 
-// search is the page for those who come without a link: they type the code.
-func (p *Pages) search(c *fiber.Ctx) error {
-	typed := c.Query("ma")
-	view := searchPage{Head: page.NewHead("Tìm phiếu của trường", p.desk.Directory()), Typed: typed}
-	if typed == "" {
-		return p.set.Render(c, fiber.StatusOK, "search", view)
-	}
-	link, err := p.desk.Directory().Open(typed)
-	if err == nil {
-		return page.SeeOther(c, home(link))
-	}
-	for _, problem := range page.ProblemsOf(err) {
-		view.Problems = append(view.Problems, page.Problem{Field: "ma", Message: problem.Message})
-	}
-	return p.set.Render(c, fiber.StatusNotFound, "search", view)
-}
-
 // open shows the form of a school that has one, else the choice.
 func (p *Pages) open(c *fiber.Ctx) error {
 	d := p.desk.Directory()
@@ -42,7 +25,9 @@ func (p *Pages) open(c *fiber.Ctx) error {
 	case 1:
 		return p.sendBlank(c, d, link, link.Forms[0].Form)
 	}
-	return p.set.Render(c, fiber.StatusOK, "choice", newChoicePage(d, link))
+	view := newChoicePage(d, link)
+	view.Card = preview(p.base, d, link, nil)
+	return p.set.Render(c, fiber.StatusOK, "choice", view)
 }
 
 // show is one form, blank.

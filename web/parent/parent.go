@@ -28,8 +28,9 @@ type Desk interface {
 
 // Config is what the pages need.
 type Config struct {
-	Desk   Desk
-	Assets *page.Assets
+	BaseURL string // of the addresses that messengers show; empty: none
+	Desk    Desk
+	Assets  *page.Assets
 }
 
 // Pages serves those who answer.
@@ -37,6 +38,9 @@ type Pages struct {
 	desk  Desk
 	set   *page.Set
 	blank *shelf
+	index *index
+	cards *pictures
+	base  string
 }
 
 // New parses the pages.
@@ -45,7 +49,7 @@ func New(cfg Config) (*Pages, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Pages{desk: cfg.Desk, set: set, blank: &shelf{}}, nil
+	return &Pages{desk: cfg.Desk, set: set, blank: &shelf{}, index: &index{}, cards: newPictures(maxPictures), base: cfg.BaseURL}, nil
 }
 
 // Routes adds the pages' addresses. GET and HEAD change nothing, because
@@ -53,7 +57,9 @@ func New(cfg Config) (*Pages, error) {
 func (p *Pages) Routes(r fiber.Router) {
 	r.Get("/", p.search)
 	r.Get("/k/:code", p.open)
+	r.Get("/K/:code", p.open) // as QR codes have it, in capitals
 	r.Get("/k/:code/cam-on", p.thank)
+	r.Get("/k/:code/anh.png", func(c *fiber.Ctx) error { return p.cards.show(c, p.desk.Directory()) })
 	r.Get("/k/:code/:form", p.show)
 	r.Post("/k/:code/:form", p.take)
 }

@@ -124,7 +124,7 @@ func (b blank) plain(id survey.FormID) ([]byte, error) {
 // sendBlank hands out a form.
 func (p *Pages) sendBlank(c *fiber.Ctx, d *survey.Directory, link survey.Link, form *survey.Form) error {
 	b, err := p.blank.get(d.Revision, blankKey{link.School.Link, form.Code}, func() (blank, error) {
-		rendered, err := p.set.Execute("form", sheet{dir: d, link: link, form: form, id: standIn}.page())
+		rendered, err := p.set.Execute("form", sheet{dir: d, link: link, form: form, id: standIn, base: p.base}.page())
 		if err != nil {
 			return blank{}, err
 		}

@@ -39,12 +39,6 @@ type thanksPage struct {
 	AgainText string
 }
 
-// searchPage is for those who come without a link.
-type searchPage struct {
-	page.Head
-	Typed string
-}
-
 func home(link survey.Link) string { return "/k/" + string(link.School.Link) }
 
 func newChoicePage(d *survey.Directory, link survey.Link) choicePage {
@@ -76,6 +70,7 @@ func (p *Pages) absent(c *fiber.Ctx, link survey.Link, status int, why error) er
 	case survey.Closed:
 		state.More = []string{"Xin cảm ơn cha mẹ, học sinh và học viên đã trả lời.", "Có góp ý khác thì gặp nhà trường."}
 	case survey.Forbidden:
+		state.Card = preview(p.base, d, link, nil) // addresses are sent before the first day
 		state.More = []string{"Đến ngày đó mở lại đúng địa chỉ này."}
 	}
 	return p.set.Render(c, status, "state", state)
@@ -83,7 +78,11 @@ func (p *Pages) absent(c *fiber.Ctx, link survey.Link, status int, why error) er
 
 // unasked is for a school that the round does not ask.
 func (p *Pages) unasked(c *fiber.Ctx, link survey.Link) error {
-	return p.absent(c, link, fiber.StatusNotFound, survey.Refuse(survey.NotFound, "Đợt này không hỏi ý kiến về trường này", "The round does not ask about this school"))
+	return p.absent(c, link, fiber.StatusNotFound, errUnasked())
+}
+
+func errUnasked() error {
+	return survey.Refuse(survey.NotFound, "Đợt này không hỏi ý kiến về trường này", "The round does not ask about this school")
 }
 
 // repeated is for a form that was sent before with other answers.

@@ -31,7 +31,7 @@ func (p *Pages) take(c *fiber.Ctx) error {
 	_, err = p.desk.Take(c.UserContext(), survey.Arrival{Link: c.Params("code"), Form: c.Params("form"),
 		ID: survey.FormID(sent.Get(idField)), Submission: submission(asked.Form, sent)})
 	if err != nil {
-		return p.refused(c, sheet{dir: d, link: link, form: asked.Form, filled: sent}, asked, err)
+		return p.refused(c, sheet{dir: d, link: link, form: asked.Form, filled: sent, base: p.base}, asked, err)
 	}
 	return page.SeeOther(c, home(link)+"/cam-on")
 }

@@ -69,6 +69,10 @@ func (r *rooms) SignedIn(context.Context, string) (survey.Account, error) {
 	return survey.Account{}, survey.Refuse(survey.Forbidden, "Phiên làm việc đã hết", "The session has ended")
 }
 
+func (r *rooms) AuditLog(context.Context, int64, int) ([]survey.AuditEntry, error) {
+	return nil, nil
+}
+
 type accepted struct{}
 
 func (accepted) Accept(context.Context, survey.Delivery) (bool, error) { return true, nil }
@@ -95,7 +99,7 @@ func newSite(t *testing.T, base string) *site {
 	s.fill()
 	s.app, err = web.New(web.Config{BaseURL: base, Directory: func() *survey.Directory { return s.dir }, Responses: accepted{},
 		Secret: bytes.Repeat([]byte{7}, 32), Clock: func() time.Time { return s.now }, Random: rand.Reader, Log: slog.New(slog.DiscardHandler),
-		Accounts: s.rooms, Rounds: s.rooms, Schools: s.rooms})
+		Accounts: s.rooms, Rounds: s.rooms, Journal: s.rooms, Schools: s.rooms})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -74,6 +74,9 @@ func New(cfg Config) (*Pages, error) {
 func (p *Pages) Routes(r fiber.Router) {
 	r.Get("/truong", func(c *fiber.Ctx) error { return page.SeeOther(c, home) })
 	r.Get(home, p.show)
+	for name, made := range handouts {
+		r.Get(home+name, func(c *fiber.Ctx) error { return p.handOut(c, made) })
+	}
 	r.Get(home+":token", p.enter)
 }
 

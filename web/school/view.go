@@ -16,7 +16,7 @@ type schoolPage struct {
 	State    string  // what the round does now, as a sentence
 	Address  string  // for parents
 	Counts   []count // the total first, then the forms when there are several
-	Messages []message
+	Messages []survey.Invitation
 }
 
 // count is how many have answered, in steps.
@@ -41,9 +41,7 @@ func (p *schoolPage) fill(d *survey.Directory, link survey.Link, strata []survey
 			p.Counts = append(p.Counts, newCount(s.Form.Name, whose([]survey.Stratum{s}), survey.ParticipationOf([]survey.Stratum{s}).InSteps()))
 		}
 	}
-	if len(link.Forms) > 0 {
-		p.Messages = messages(d, link, p.Address, total.Responses, now)
-	}
+	p.Messages = d.Invitations(link, p.Address, total.Responses, now)
 }
 
 func newCount(form, who string, p survey.Participation) count {

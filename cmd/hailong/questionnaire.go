@@ -1,0 +1,173 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"hailong/export/sheet"
+	"hailong/store"
+	"hailong/survey"
+)
+
+// questionnaireCommands are the commands about the questionnaire.
+type questionnaireCommands struct {
+	Export questionnaireExport `cmd:"" help:"Ghi một bộ câu hỏi thành tệp XLSForm (write a version as an XLSForm)."`
+	Import questionnaireImport `cmd:"" help:"Nạp bộ câu hỏi từ tệp XLSForm, tất cả hoặc không gì cả (take over a version, all or nothing)."`
+	List   questionnaireList   `cmd:"" help:"Liệt kê các bộ câu hỏi (list the versions)."`
+	Use    questionnaireUse    `cmd:"" help:"Chọn bộ câu hỏi cho các đợt mở sau này (choose the version that rounds open with)."`
+}
+
+type questionnaireExport struct {
+	File    string `arg:"" help:"Tệp .xlsx sẽ ghi." placeholder:"TEP.xlsx"`
+	Version string `help:"Phiên bản; mặc định là bộ mà đợt tới sẽ dùng (default: the one of the next round)." placeholder:"V"`
+}
+
+// Run writes a version as an XLSForm.
+func (c questionnaireExport) Run(p *program) error {
+	return p.withStore(func(s *store.Store) error {
+		q, err := s.Questionnaire(p.ctx, survey.Version(c.Version))
+		if err != nil {
+			return err
+		}
+		err = writeFile(c.File, func(f *os.File) error { return sheet.WriteQuestionnaire(f, q) })
+		if err == nil {
+			fmt.Fprintf(p.out, "Đã ghi bộ câu hỏi %s (%d phiếu): %s\n", q.Version, len(q.Forms), c.File)
+		}
+		return err
+	})
+}
+
+type questionnaireImport struct {
+	File   string `arg:"" help:"Tệp .xlsx dạng XLSForm." placeholder:"TEP.xlsx"`
+	DryRun bool   `help:"Chỉ xem trước, không ghi (show what would change)."`
+}
+
+// Run reads an XLSForm, reports every fault of it at once, or takes it over.
+func (c questionnaireImport) Run(p *program) error {
+	content, err := readUpload(c.File)
+	if err != nil {
+		return err
+	}
+	q, warnings, err := sheet.ReadQuestionnaire(content)
+	if err != nil {
+		var faults sheet.Faults
+		if errors.As(err, &faults) {
+			fmt.Fprintln(p.errors, faults.In(p.lang))
+		}
+		return err
+	}
+	for _, w := range warnings {
+		fmt.Fprintf(p.errors, "Lưu ý: %s\n", w.In(p.lang))
+	}
+	return p.withStore(func(s *store.Store) error {
+		changes, err := s.ImportQuestionnaire(p.ctx, actor, q, c.DryRun)
+		if err != nil {
+			return err
+		}
+		p.printQuestionnaire(q, changes, c.DryRun)
+		if c.DryRun {
+			return nil
+		}
+		return p.printNext(s)
+	})
+}
+
+func (p *program) printQuestionnaire(q *survey.Questionnaire, c survey.QuestionnaireChanges, trial bool) {
+	if c.Same {
+		fmt.Fprintf(p.out, "Bộ câu hỏi %s đã có với đúng nội dung này; không thay đổi gì.\n", q.Version)
+		return
+	}
+	verb := "Đã nạp"
+	if trial {
+		verb = "Xem trước, chưa ghi"
+	}
+	replaced := ""
+	if c.Replaces {
+		replaced = ", thay bản cùng tên mà chưa đợt nào dùng"
+	}
+	fmt.Fprintf(p.out, "%s bộ câu hỏi %s: %d phiếu%s.\n", verb, q.Version, len(q.Forms), replaced)
+	if c.Since == "" {
+		return
+	}
+	fmt.Fprintf(p.out, "So với bộ %s: thêm %d câu, bỏ %d câu, đổi lời %d chỗ.\n", c.Since, len(c.Added), len(c.Dropped), len(c.Reworded))
+	p.printCodes("  câu thêm", c.Added)
+	p.printCodes("  câu bỏ", c.Dropped)
+	for _, r := range c.Reworded {
+		fmt.Fprintf(p.out, "  câu đổi lời: %s ở phiếu %s: «%s» → «%s»\n", r.Code, r.Form, r.Before, r.After)
+	}
+}
+
+func (p *program) printCodes(what string, codes []survey.ItemCode) {
+	if len(codes) == 0 {
+		return
+	}
+	var words []string
+	for _, code := range codes {
+		words = append(words, string(code))
+	}
+	fmt.Fprintf(p.out, "%s: %s\n", what, strings.Join(words, ", "))
+}
+
+// printNext says which version the next round opens with.
+func (p *program) printNext(s *store.Store) error {
+	editions, err := s.Questionnaires(p.ctx)
+	if err != nil {
+		return err
+	}
+	for _, e := range editions {
+		if e.Next {
+			fmt.Fprintf(p.out, "Đợt mở tiếp theo dùng bộ câu hỏi %s.\n", e.Questionnaire.Version)
+		}
+	}
+	return nil
+}
+
+type questionnaireList struct{}
+
+// Run prints a line for each version, newest first: version, forms, rounds,
+// whether the next round opens with it, title.
+func (questionnaireList) Run(p *program) error {
+	return p.withStore(func(s *store.Store) error {
+		editions, err := s.Questionnaires(p.ctx)
+		if err != nil {
+			return err
+		}
+		for _, e := range editions {
+			p.printEdition(e)
+		}
+		return nil
+	})
+}
+
+func (p *program) printEdition(e survey.Edition) {
+	used := "chưa đợt nào dùng"
+	if len(e.Rounds) > 0 {
+		var ids []string
+		for _, id := range e.Rounds {
+			ids = append(ids, string(id))
+		}
+		used = "đã dùng: " + strings.Join(ids, ", ")
+	}
+	next := ""
+	if e.Next {
+		next = "đợt tới"
+	}
+	q := e.Questionnaire
+	fmt.Fprintf(p.out, "%s\t%d phiếu\t%s\t%s\t%s\n", q.Version, len(q.Forms), used, next, q.Title)
+}
+
+type questionnaireUse struct {
+	Version string `arg:"" optional:"" help:"Phiên bản; để trống là luôn dùng bộ mới nhất (none: always the newest)." placeholder:"V"`
+}
+
+// Run chooses the version that rounds open with from now on.
+func (c questionnaireUse) Run(p *program) error {
+	return p.withStore(func(s *store.Store) error {
+		if err := s.UseQuestionnaire(p.ctx, actor, survey.Version(c.Version)); err != nil {
+			return err
+		}
+		return p.printNext(s)
+	})
+}

@@ -1,0 +1,50 @@
+package survey
+
+import "time"
+
+// AuditEntry is one line of the audit log: who did what, when. Lines are
+// numbered from 1 without gaps, and each is sealed with the one before it.
+type AuditEntry struct {
+	Seq    int64
+	At     time.Time
+	Actor  string // an account, the command line, or what runs by the clock
+	Action string // short, in English; Done says it to people
+	Object string // what it was done to; may be empty
+	Detail string
+}
+
+// actions says to people what was done.
+var actions = map[string]string{
+	"account add":          "Thêm tài khoản",
+	"backup":               "Sao lưu",
+	"calendar":             "Sửa lịch các đợt",
+	"export":               "Tải tệp",
+	"link rotate":          "Đổi liên kết của trường",
+	"migrate":              "Nâng cấp dữ liệu",
+	"questionnaire import": "Nạp bộ câu hỏi",
+	"questionnaire use":    "Chọn bộ câu hỏi cho các đợt sau",
+	"restore":              "Khôi phục",
+	"round add":            "Thêm đợt",
+	"round close":          "Đóng đợt",
+	"round closed":         "Đợt đóng theo lịch",
+	"round extend":         "Gia hạn đợt",
+	"round forget":         "Xóa dấu vết của phiếu",
+	"round freeze":         "Chốt lại sĩ số",
+	"round open":           "Đợt mở theo lịch",
+	"round reopen":         "Mở lại đợt",
+	"round scheduled":      "Lập lịch đợt",
+	"school access":        "Tạo trang riêng của trường",
+	"school enter":         "Mở trang của trường",
+	"schools import":       "Nạp danh sách trường",
+	"setting":              "Sửa thông tin hiển thị",
+	"sign in":              "Đăng nhập",
+}
+
+// Done says what was done, in Vietnamese; an action that has no words here is
+// given as it is.
+func (e AuditEntry) Done() string {
+	if words, ok := actions[e.Action]; ok {
+		return words
+	}
+	return e.Action
+}

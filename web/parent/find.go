@@ -1,0 +1,93 @@
+package parent
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hailong/survey"
+	"hailong/web/page"
+)
+
+// searchPage is for those who come without a link. What was typed goes into
+// this page and nowhere else: no log, no cookie.
+type searchPage struct {
+	page.Head
+	Typed   string
+	Asked   bool // something was typed that could be looked for
+	Count   int
+	Near    bool
+	Schools []foundSchool
+	More    int
+}
+
+type foundSchool struct{ Path, Name, Area, Levels string }
+
+// search finds a school by its name, its commune or its code.
+func (p *Pages) search(c *fiber.Ctx) error {
+	d := p.desk.Directory()
+	q := survey.ParseQuery(c.Query("q"))
+	view := searchPage{Head: page.NewHead("Tìm trường", d), Typed: string(q)}
+	if q == "" {
+		return p.set.Render(c, fiber.StatusOK, "search", view)
+	}
+	found, err := p.index.of(d).Find(q)
+	if err != nil {
+		view.Problems = page.ProblemsOf(err)
+		return p.set.Render(c, fiber.StatusUnprocessableEntity, "search", view)
+	}
+	if found.Code != "" {
+		return page.SeeOther(c, "/k/"+string(found.Code))
+	}
+	view.show(found)
+	return p.set.Render(c, fiber.StatusOK, "search", view)
+}
+
+func (v *searchPage) show(found survey.Found) {
+	v.Asked, v.Near, v.More, v.Count = true, found.Near, found.More, len(found.Schools)+found.More
+	for _, s := range found.Schools {
+		v.Schools = append(v.Schools, foundSchool{Path: "/k/" + string(s.Link), Name: s.Name, Area: s.Area.Title(), Levels: levelNames(s)})
+	}
+	switch {
+	case v.Count == 0:
+		v.Title = "Không tìm thấy trường nào"
+	case !v.Near:
+		v.Title = "Có " + survey.Count(v.Count) + " trường"
+	}
+}
+
+// levelNames says what kind of school it is: by whom it teaches, else by what
+// the office's list says.
+func levelNames(s survey.School) string {
+	levels := s.Levels()
+	if len(levels) == 0 {
+		levels = s.Kind.UsualLevels()
+	}
+	if len(levels) == 1 {
+		return firstLower(levels[0].Name())
+	}
+	names := make([]string, len(levels))
+	for i, l := range levels {
+		names[i] = string(l)
+	}
+	return strings.Join(names, ", ")
+}
+
+// index keeps the search of the directory that is in use.
+type index struct {
+	mu     sync.Mutex
+	dir    *survey.Directory
+	search *survey.Search
+}
+
+// of gives the search of a directory. Whoever comes first after a change makes
+// it, in about 20 ms for a province; the others wait for that.
+func (x *index) of(d *survey.Directory) *survey.Search {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.dir != d {
+		x.dir, x.search = d, survey.NewSearch(d)
+	}
+	return x.search
+}
