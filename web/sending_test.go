@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -36,39 +37,54 @@ func (s *shelf) refuse(why error) {
 	s.fail = why
 }
 
-// badNetwork stands before a service and cuts the connection of the first
-// forms that are sent: before they arrive, or after they were kept.
-func badNetwork(t *testing.T, addr string, cuts int32, arrives bool) (string, *atomic.Int32) {
+// fault is what a bad network does to a form that is sent.
+type fault struct {
+	arrives bool // it is lost on the way back only
+	silent  bool // nothing is heard, instead of the connection being cut
+}
+
+// badNetwork stands before a service and loses the first forms that are sent.
+func badNetwork(t *testing.T, addr string, lost int32, how fault) (string, *atomic.Int32) {
 	t.Helper()
 	target, err := url.Parse(addr)
 	if err != nil {
 		t.Fatal(err)
 	}
 	forward, posts := httputil.NewSingleHostReverseProxy(target), new(atomic.Int32)
-	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPost && posts.Add(1) <= cuts {
-			if arrives {
+	proxy := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost && posts.Add(1) <= lost {
+			if how.arrives {
 				forward.ServeHTTP(httptest.NewRecorder(), r)
+			}
+			if how.silent {
+				io.Copy(io.Discard, r.Body)
+				<-r.Context().Done()
 			}
 			panic(http.ErrAbortHandler)
 		}
 		forward.ServeHTTP(w, r)
 	}))
+	proxy.Config.SetKeepAlivesEnabled(false) // on a used connection the browser itself would try once more
+	proxy.Start()
 	t.Cleanup(proxy.Close)
 	return proxy.URL, posts
 }
 
-func TestAConnectionThatIsCut(t *testing.T) {
-	for _, arrives := range []bool{false, true} {
-		t.Run(fmt.Sprintf("arrives %v", arrives), func(t *testing.T) {
+func TestAFormThatIsLost(t *testing.T) {
+	for _, how := range []fault{{}, {arrives: true}, {silent: true}, {arrives: true, silent: true}} {
+		t.Run(fmt.Sprintf("%+v", how), func(t *testing.T) {
 			s := newSite(t)
-			addr, posts := badNetwork(t, s.serve(), 2, arrives)
+			lost := int32(3)
+			if how.silent { // each costs the whole limit
+				lost = 1
+			}
+			addr, posts := badNetwork(t, s.serve(), lost, how)
 			p := newPhone(t, s, addr, impatient)
 			p.toTheEnd(func() {})
 			p.tap("=Gửi ý kiến")
 			p.thanked()
 			s.shelf.only(t)
-			if posts.Load() != 3 || p.drafts() != 0 {
+			if posts.Load() != lost+1 || p.drafts() != 0 {
 				t.Errorf("sent %d times, %d drafts", posts.Load(), p.drafts())
 			}
 		})
@@ -101,10 +117,14 @@ func TestOfflineThenBack(t *testing.T) {
 			p := newPhone(t, s, s.serve(), impatient)
 			marks := p.toTheEnd(func() {})
 			id := p.id()
+			p.do(chromedp.Evaluate(`tries = 0; (real => { window.fetch = (...all) => (tries++, real(...all)) })(window.fetch)`, nil))
 			p.offline(true)
 			p.tap("=Gửi ý kiến")
 			p.until(`document.querySelector("[role=status]").innerText == "Đang gửi…"`)
 			p.until(notSent)
+			if tries := ask[int](p.window, "tries"); tries != 4 {
+				t.Errorf("tried %d times, want once and after 2, 5 and 10 seconds", tries)
+			}
 			if s.shelf.count() != 0 || p.drafts() != 1 {
 				t.Fatalf("%d responses, %d drafts while offline", s.shelf.count(), p.drafts())
 			}
@@ -170,8 +190,12 @@ func TestAPoorBrowser(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newSite(t)
 			p := newPhone(t, s, s.serve(), missing)
-			if inSteps := ask[bool](p.window, `document.body.className != ""`); inSteps {
+			inSteps := ask[bool](p.window, `document.body.className != ""`)
+			if inSteps {
 				p.tap("=Bắt đầu")
+			}
+			if inSteps == (name == "a broken start") {
+				t.Errorf("in steps: %v", inSteps)
 			}
 			p.choose("A1", 3)
 			for ask[bool](p.window, `!document.querySelector("form button:not([type])").getClientRects().length`) {
