@@ -333,9 +333,14 @@ func (w workbook) checkSummary(b book, schools [][]string) {
 		}
 	}
 	want := b.standing(asked)
-	want["Tỷ lệ – KTC 95% dưới (%)"], want["Tỷ lệ – KTC 95% trên (%)"] = want["KTC 95% dưới (%)"], want["KTC 95% trên (%)"]
-	delete(want, "KTC 95% dưới (%)")
-	delete(want, "KTC 95% trên (%)")
+	for _, end := range []string{"dưới", "trên"} {
+		value, known := want["KTC 95% "+end+" (%)"]
+		if !known {
+			value = "" // of no answers there is no interval
+		}
+		want["Tỷ lệ – KTC 95% "+end+" (%)"] = value
+		delete(want, "KTC 95% "+end+" (%)")
+	}
 	for _, r := range w.rows("Tổng hợp") {
 		if r["Cấp học"] == "Toàn tỉnh" && r["Cách gộp"] == "Gộp phiếu" {
 			w.compare("Toàn tỉnh", r, want)
