@@ -45,6 +45,22 @@ func TestDataIsReadAsTheSame(t *testing.T) {
 	}
 }
 
+// A form may ask an item in another group, or elsewhere in the order.
+func TestDataKeepsWhatOneFormHasOtherwise(t *testing.T) {
+	q := variant(t, `"code": "A3", "group": "A", "forms": ["MN", `, `"code": "A3", "group": "B", "forms": ["MN"], "text": "x", "short": "Địa điểm trường"}, {"code": "A3", "group": "A", "forms": [`)
+	data, err := q.Data()
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := survey.ParseQuestionnaire(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(q, back, cmp.AllowUnexported(survey.Form{})); diff != "" || q.Forms[0].Items[2].Group != "B" {
+		t.Error(diff)
+	}
+}
+
 func TestFollow(t *testing.T) {
 	builtIn := survey.Edition{Questionnaire: survey.BuiltInQuestionnaire()}
 	used := survey.Edition{Questionnaire: variant(t), Rounds: []survey.RoundID{"2026-10"}}
