@@ -74,13 +74,13 @@ func TestFollow(t *testing.T) {
 		"the first":                   {variant(t), nil, "false false 0 0 0"},
 		"the same":                    {variant(t), []survey.Edition{used, builtIn}, "true false 0 0 0"},
 		"used, with other words":      {reworded, []survey.Edition{used, builtIn}, "Đợt 2026-10 đã dùng bộ câu hỏi v2"},
-		"unused, with other words":    {reworded, []survey.Edition{unused, builtIn}, "false true 0 0 5"},
+		"unused, with other words":    {reworded, []survey.Edition{unused, builtIn}, "false true 0 0 1"},
 		"another level":               {variant(t, `"Bình thường"`, `"Tạm được"`), []survey.Edition{builtIn}, "A1, A2, "},
 		"another «không rõ»":          {variant(t, `"Tôi không rõ / không áp dụng"`, `"Không rõ"`), []survey.Edition{builtIn}, "E5, F2."},
 		"another most":                {variant(t, `"max": 300`, `"max": 200`), []survey.Edition{builtIn}, "không so sánh được: F1."},
 		"an item that was a comment":  {variant(t, `"code": "G1"`, `"code": "G2"`, `"code": "A2"`, `"code": "G1"`), []survey.Edition{builtIn}, "không so sánh được: G1."},
 		"an item added, one left out": {variant(t, `"code": "A2"`, `"code": "A9"`), []survey.Edition{builtIn}, "false false 1 1 0"},
-		"another group name":          {variant(t, "Tiếp cận dịch vụ giáo dục", "Tiếp cận giáo dục"), []survey.Edition{builtIn}, "false false 0 0 35"},
+		"another group name":          {variant(t, "Tiếp cận dịch vụ giáo dục", "Tiếp cận giáo dục"), []survey.Edition{builtIn}, "false false 0 0 6"},
 		"longer comments":             {variant(t, `"max": 1000`, `"max": 500`), []survey.Edition{builtIn}, "false false 0 0 0"},
 	}
 	for name, test := range tests {
