@@ -62,6 +62,9 @@ func TestRoundsOpenWithTheNewestOrTheChosenVersion(t *testing.T) {
 	if got := next(t, s); got != "v9" {
 		t.Errorf("the chosen version gave way to %s", got)
 	}
+	if d, err := s.Directory(context.Background()); err != nil || d.Questionnaire.Version != "v9" {
+		t.Errorf("before it opens: %v", err)
+	}
 	load(t, s, twoSchools())
 	c.now = at("2026-10-05 08:00")
 	advance(t, s)
@@ -79,6 +82,16 @@ func TestRoundsOpenWithTheNewestOrTheChosenVersion(t *testing.T) {
 	}
 	if err := s.UseQuestionnaire(context.Background(), "test", "v0"); survey.KindOf(err) != survey.NotFound {
 		t.Error(err)
+	}
+}
+
+// A new program brings a new version of its own; the office's stays in use.
+func TestTheProgramsVersionGivesWayToTheOffices(t *testing.T) {
+	s, _ := openAt(t, "2026-09-01 08:00")
+	take(t, s, wording(t, "v2", "Mức học phí", "Học phí"))
+	s.Exec(t, `UPDATE questionnaire SET added_at = added_at + 1000000 WHERE version <> 'v2'`)
+	if got := next(t, s); got != "v2" {
+		t.Errorf("the next round opens with %s", got)
 	}
 }
 

@@ -26,11 +26,11 @@ type QuestionnaireChanges struct {
 }
 
 // Rewording is a question that keeps its code with other words or in another
-// group.
+// group, and the forms in which it changes so.
 type Rewording struct {
-	Form          FormCode
+	Forms         []FormCode
 	Code          ItemCode
-	Before, After string
+	Before, After string // group and words
 }
 
 // Follow says what taking over the questionnaire changes, given the editions
@@ -113,32 +113,49 @@ func (q *Questionnaire) scales() map[ItemCode]string {
 	return out
 }
 
+// compare notes what the later questionnaire has otherwise.
 func (c *QuestionnaireChanges) compare(before, after *Questionnaire) {
 	c.Since = before.Version
-	known := before.scales()
+	c.Added, c.Dropped = before.lacks(after), after.lacks(before)
 	for _, f := range after.Forms {
 		old, there := before.Form(string(f.Code))
-		for _, line := range f.wordings() {
-			if _, ok := known[line.Code]; !ok && !slices.Contains(c.Added, line.Code) {
-				c.Added = append(c.Added, line.Code)
-			}
-			if !there {
-				continue
-			}
-			for _, was := range old.wordings() {
-				if was.Code == line.Code && was.After != line.After {
-					c.Reworded = append(c.Reworded, Rewording{f.Code, line.Code, was.After, line.After})
-				}
+		if !there {
+			continue
+		}
+		was := map[ItemCode]string{}
+		for _, r := range old.wordings() {
+			was[r.Code] = r.After
+		}
+		for _, r := range f.wordings() {
+			if words, known := was[r.Code]; known && words != r.After {
+				c.reword(Rewording{[]FormCode{f.Code}, r.Code, words, r.After})
 			}
 		}
 	}
-	kept := after.scales()
-	for code := range known {
-		if _, ok := kept[code]; !ok {
-			c.Dropped = append(c.Dropped, code)
+}
+
+// lacks gives the codes that only the other questionnaire has, sorted.
+func (q *Questionnaire) lacks(other *Questionnaire) []ItemCode {
+	own := q.scales()
+	var codes []ItemCode
+	for code := range other.scales() {
+		if _, has := own[code]; !has {
+			codes = append(codes, code)
 		}
 	}
-	slices.Sort(c.Dropped)
+	slices.Sort(codes)
+	return codes
+}
+
+// reword notes a rewording, once for all forms that change alike.
+func (c *QuestionnaireChanges) reword(r Rewording) {
+	for i, known := range c.Reworded {
+		if known.Code == r.Code && known.Before == r.Before && known.After == r.After {
+			c.Reworded[i].Forms = append(known.Forms, r.Forms...)
+			return
+		}
+	}
+	c.Reworded = append(c.Reworded, r)
 }
 
 // wordings gives every question with its group and its words, in After.

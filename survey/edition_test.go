@@ -45,6 +45,22 @@ func TestDataIsReadAsTheSame(t *testing.T) {
 	}
 }
 
+// A form may ask an item in another group, or elsewhere in the order.
+func TestDataKeepsWhatOneFormHasOtherwise(t *testing.T) {
+	q := variant(t, `"code": "A3", "group": "A", "forms": ["MN", `, `"code": "A3", "group": "B", "forms": ["MN"], "text": "x", "short": "Địa điểm trường"}, {"code": "A3", "group": "A", "forms": [`)
+	data, err := q.Data()
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := survey.ParseQuestionnaire(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(q, back, cmp.AllowUnexported(survey.Form{})); diff != "" || q.Forms[0].Items[2].Group != "B" {
+		t.Error(diff)
+	}
+}
+
 func TestFollow(t *testing.T) {
 	builtIn := survey.Edition{Questionnaire: survey.BuiltInQuestionnaire()}
 	used := survey.Edition{Questionnaire: variant(t), Rounds: []survey.RoundID{"2026-10"}}
@@ -58,13 +74,13 @@ func TestFollow(t *testing.T) {
 		"the first":                   {variant(t), nil, "false false 0 0 0"},
 		"the same":                    {variant(t), []survey.Edition{used, builtIn}, "true false 0 0 0"},
 		"used, with other words":      {reworded, []survey.Edition{used, builtIn}, "Đợt 2026-10 đã dùng bộ câu hỏi v2"},
-		"unused, with other words":    {reworded, []survey.Edition{unused, builtIn}, "false true 0 0 5"},
+		"unused, with other words":    {reworded, []survey.Edition{unused, builtIn}, "false true 0 0 1"},
 		"another level":               {variant(t, `"Bình thường"`, `"Tạm được"`), []survey.Edition{builtIn}, "A1, A2, "},
 		"another «không rõ»":          {variant(t, `"Tôi không rõ / không áp dụng"`, `"Không rõ"`), []survey.Edition{builtIn}, "E5, F2."},
 		"another most":                {variant(t, `"max": 300`, `"max": 200`), []survey.Edition{builtIn}, "không so sánh được: F1."},
 		"an item that was a comment":  {variant(t, `"code": "G1"`, `"code": "G2"`, `"code": "A2"`, `"code": "G1"`), []survey.Edition{builtIn}, "không so sánh được: G1."},
 		"an item added, one left out": {variant(t, `"code": "A2"`, `"code": "A9"`), []survey.Edition{builtIn}, "false false 1 1 0"},
-		"another group name":          {variant(t, "Tiếp cận dịch vụ giáo dục", "Tiếp cận giáo dục"), []survey.Edition{builtIn}, "false false 0 0 35"},
+		"another group name":          {variant(t, "Tiếp cận dịch vụ giáo dục", "Tiếp cận giáo dục"), []survey.Edition{builtIn}, "false false 0 0 6"},
 		"longer comments":             {variant(t, `"max": 1000`, `"max": 500`), []survey.Edition{builtIn}, "false false 0 0 0"},
 	}
 	for name, test := range tests {

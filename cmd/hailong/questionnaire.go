@@ -92,22 +92,26 @@ func (p *program) printQuestionnaire(q *survey.Questionnaire, c survey.Questionn
 		return
 	}
 	fmt.Fprintf(p.out, "So với bộ %s: thêm %d câu, bỏ %d câu, đổi lời %d chỗ.\n", c.Since, len(c.Added), len(c.Dropped), len(c.Reworded))
-	p.printCodes("  câu thêm", c.Added)
-	p.printCodes("  câu bỏ", c.Dropped)
+	printList(p, "  câu thêm: ", c.Added)
+	printList(p, "  câu bỏ: ", c.Dropped)
 	for _, r := range c.Reworded {
-		fmt.Fprintf(p.out, "  câu đổi lời: %s ở phiếu %s: «%s» → «%s»\n", r.Code, r.Form, r.Before, r.After)
+		fmt.Fprintf(p.out, "  câu đổi lời: %s ở phiếu %s: «%s» → «%s»\n", r.Code, list(r.Forms), r.Before, r.After)
 	}
 }
 
-func (p *program) printCodes(what string, codes []survey.ItemCode) {
-	if len(codes) == 0 {
-		return
+func printList[T ~string](p *program, what string, codes []T) {
+	if len(codes) > 0 {
+		fmt.Fprintf(p.out, "%s%s\n", what, list(codes))
 	}
-	var words []string
-	for _, code := range codes {
-		words = append(words, string(code))
+}
+
+// list joins codes for reading.
+func list[T ~string](codes []T) string {
+	words := make([]string, len(codes))
+	for i, code := range codes {
+		words[i] = string(code)
 	}
-	fmt.Fprintf(p.out, "%s: %s\n", what, strings.Join(words, ", "))
+	return strings.Join(words, ", ")
 }
 
 // printNext says which version the next round opens with.
@@ -144,11 +148,7 @@ func (questionnaireList) Run(p *program) error {
 func (p *program) printEdition(e survey.Edition) {
 	used := "chưa đợt nào dùng"
 	if len(e.Rounds) > 0 {
-		var ids []string
-		for _, id := range e.Rounds {
-			ids = append(ids, string(id))
-		}
-		used = "đã dùng: " + strings.Join(ids, ", ")
+		used = "đã dùng: " + list(e.Rounds)
 	}
 	next := ""
 	if e.Next {

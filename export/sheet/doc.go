@@ -1,5 +1,6 @@
 // Package sheet writes the workbooks that people take away and reads the ones
-// that they bring: the school list, both ways, and the province's results.
+// that they bring: the school list and the questionnaire (an XLSForm), both ways,
+// and the province's results.
 //
 // It knows Excel files and the words in their headers. It decides nothing
 // about the field: what a school, a commune or a valid enrolment is, and every

@@ -82,3 +82,16 @@ func FuzzReadQuestionnaire(f *testing.F) {
 		}
 	})
 }
+
+// A file that is damaged anywhere is refused like any other, never by a panic.
+func FuzzReadQuestionnaireFile(f *testing.F) {
+	data := xlsForm(f, survey.BuiltInQuestionnaire())
+	f.Add(data)
+	f.Add(data[:len(data)/2])
+	f.Fuzz(func(t *testing.T, data []byte) {
+		q, _, err := sheet.ReadQuestionnaire(data)
+		if (err == nil) != (q != nil) || err != nil && survey.KindOf(err) != survey.Invalid {
+			t.Fatalf("%v, %v", q, err)
+		}
+	})
+}

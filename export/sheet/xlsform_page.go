@@ -46,6 +46,10 @@ func (p *xlsPage) write(rows []xlsRow) error {
 			return err
 		}
 	}
+	// Readers that stream, as pyxform's does, go no further than this says.
+	if err := p.file.SetSheetDimension(p.sheet, "A1:"+letter(len(p.columns))+fmt.Sprint(len(rows)+1)); err != nil {
+		return err
+	}
 	return p.layout()
 }
 

@@ -2,6 +2,7 @@ package sheet_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -11,8 +12,8 @@ import (
 	"hailong/survey"
 )
 
-// Row 2 is the note, 3 the form MN, 4 its group A, 5 its item A1; 42 ends with
-// the form TH begun in row 43 or so, found by its name.
+// Row 2 is the note, 3 the form MN, 4 its group A, 5 its item A1; other rows are
+// found by their names.
 func TestReadQuestionnaireRefuses(t *testing.T) {
 	set := func(sheetName, cell, text string) func(*excelize.File) {
 		return func(f *excelize.File) { f.SetCellStr(sheetName, cell, text) }
@@ -57,6 +58,8 @@ func TestReadQuestionnaireRefuses(t *testing.T) {
 		"another code":            {inRow("TH_F1", "L", "F9"), "có cùng một mã ở mọi phiếu"},
 		"another type":            {func(f *excelize.File) { inRow("TH_F1", "L", "F2")(f); inRow("TH_F2", "L", "F1")(f) }, "thuộc loại khác"},
 		"a limit out of range":    {inRow("MN_F1", "E", ". >= 0 and . <= 99"), "Giới hạn từ 100 đến 999"},
+		"a limit too high":        {inRow("MN_F1", "E", ". >= 0 and . <= 1000"), "Giới hạn từ 100 đến 999"},
+		"a text too long":         {set("survey", "C5", strings.Repeat("ê̆", 501)), "Nội dung dài 501 chữ cái"},
 		"a limit from 1":          {inRow("MN_F1", "E", ". >= 1 and . <= 300"), "Ghi theo mẫu: . >= 0 and . <= 300"},
 		"a comment without limit": {inRow("MN_G1", "E", ""), "Ghi theo mẫu: string-length"},
 		"a short name of a form":  {set("survey", "M3", "x"), "không có nghĩa ở dòng begin_group"},
@@ -89,7 +92,12 @@ func TestReadQuestionnaireTakes(t *testing.T) {
 		f.SetCellInt("choices", "B2", 1)
 		f.NewSheet("Hướng dẫn")
 		f.SetCellStr("survey", "N1", "hint") // a column without content
-		f.SetCellStr("survey", "C5", "Nhà trường Ƀuôn Đôn, ê\u0306 "+strings.Repeat("rất dài ", 12))
+		rows, _ := f.GetRows("survey")
+		for i, row := range rows { // the same long question in every form is one warning
+			if strings.HasSuffix(row[min(1, len(row)-1)], "_A1") {
+				f.SetCellStr("survey", fmt.Sprint("C", i+1), "Nhà trường Ƀuôn Đôn, ê\u0306 "+strings.Repeat("rất dài ", 12))
+			}
+		}
 	})
 	q, warnings, err := sheet.ReadQuestionnaire(data)
 	if err != nil {
@@ -100,6 +108,38 @@ func TestReadQuestionnaireTakes(t *testing.T) {
 	}
 	if len(warnings) != 1 || warnings[0].Row != 5 || !strings.Contains(warnings[0].Message, "khó đọc trên điện thoại") {
 		t.Errorf("%v", warnings)
+	}
+}
+
+// A group inside a group is one fault: its end does not end the group around it.
+func TestAGroupInAGroupIsOneFault(t *testing.T) {
+	_, _, err := sheet.ReadQuestionnaire(edited(t, func(f *excelize.File) {
+		for _, row := range []string{"5", "10"} {
+			for _, column := range []string{"D", "L", "M"} {
+				f.SetCellStr("survey", column+row, "")
+			}
+		}
+		f.SetCellStr("survey", "A5", "begin_group")
+		f.SetCellStr("survey", "A10", "end_group")
+		f.SetCellStr("survey", "C10", "")
+	}))
+	var faults sheet.Faults
+	if !errors.As(err, &faults) || len(faults) != 1 || !strings.Contains(faults[0].Message, "Nhóm trong nhóm") {
+		t.Error(faults)
+	}
+}
+
+func TestTooManyItems(t *testing.T) {
+	q := survey.BuiltInQuestionnaire()
+	f := q.Forms[0]
+	q.Forms = q.Forms[:1]
+	for i := len(f.Items); i <= survey.MaxItems; i++ {
+		f.Items = append(f.Items, survey.Item{Code: survey.ItemCode(fmt.Sprint("X", i)), Group: "E", Text: "Câu", Short: "Câu"})
+	}
+	_, _, err := sheet.ReadQuestionnaire(xlsForm(t, q))
+	var faults sheet.Faults
+	if !errors.As(err, &faults) || faults[0].Row != 3 || !strings.Contains(faults[0].Message, "61 câu, quá giới hạn 60") {
+		t.Error(faults)
 	}
 }
 

@@ -130,6 +130,20 @@ func TestAnyQuestionnaireRoundTrip(t *testing.T) {
 	}
 }
 
+// Readers that stream believe what a sheet says of its size; pyxform reads an
+// empty form where it says A1.
+func TestSheetsSayHowLargeTheyAre(t *testing.T) {
+	f, err := excelize.OpenReader(bytes.NewReader(xlsForm(t, survey.BuiltInQuestionnaire())))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"survey": "A1:M264", "choices": "A1:C12", "settings": "A1:D2"} {
+		if got, err := f.GetSheetDimension(name); got != want || err != nil {
+			t.Errorf("%s: %s, want %s, %v", name, got, want, err)
+		}
+	}
+}
+
 // Other programs of XLSForm need names that differ and are valid in XML.
 func TestNamesAreGoodForOtherPrograms(t *testing.T) {
 	good := regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.-]*$`)
