@@ -38,12 +38,15 @@ func injected(t *testing.T, names, fault string, from int) {
 		"-e", fmt.Sprintf("inject=%s:error=%s:when=%d..%d", names, fault, from, from+3)})
 	l := newLedger()
 	c := o.newClient(l, d.base)
-	ctx, stop := context.WithTimeout(context.Background(), 3*time.Second)
+	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
 	defer stop()
 	all := c.crowd(ctx, 3, "inject")
 	ended := make(chan error, 1)
 	go func() { ended <- d.cmd.Wait() }()
 	lostDisk := fault == "EIO"
+	if !lostDisk {
+		go l.afterwards(ctx, 503, stop)
+	}
 	select {
 	case err := <-ended:
 		if err == nil || !lostDisk {
@@ -62,6 +65,26 @@ func injected(t *testing.T, names, fault string, from int) {
 	if l.statuses[503] == 0 {
 		t.Errorf("no request met the fault: %v", l.statuses)
 	}
+}
+
+// afterwards calls then a second after the first answer with a status, however
+// long a busy machine takes to get there.
+func (l *ledger) afterwards(ctx context.Context, status int, then func()) {
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for met := 0; met < 50; {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		l.mu.Lock()
+		if l.statuses[status] > 0 {
+			met++
+		}
+		l.mu.Unlock()
+	}
+	then()
 }
 
 // endTraced ends the traced program and with it the tracer.
