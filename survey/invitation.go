@@ -17,9 +17,6 @@ type Invitation struct {
 // Asked names those whom a school asks, as in «hỏi ý kiến cha mẹ học sinh».
 func (l Link) Asked() string { return audienceOf(l.Forms).asked }
 
-// Invited addresses those whom a school asks, as in «Mời ông/bà».
-func (l Link) Invited() string { return audienceOf(l.Forms).invited }
-
 // Questions is how many questions a form of the school has, as in «26», or
 // from how many to how many, as in «26–30»; empty when it is asked nothing.
 func (l Link) Questions() string { return questions(l.Forms) }
@@ -49,8 +46,8 @@ func audienceOf(forms []AskedForm) audience {
 
 // Invitations gives the texts that are of use now: before the round the one for
 // the day before and the opening, during it the opening and the reminder,
-// afterwards none; none either for a school that is not asked. The reminder goes to everybody, because nobody knows who
-// has not answered. count is in steps; 0 is left out.
+// afterwards none; none either for a school that is not asked. The reminder
+// goes to everybody, because nobody knows who has not answered. count is in steps; 0 is left out.
 func (d *Directory) Invitations(link Link, address string, count int, now time.Time) []Invitation {
 	if len(link.Forms) == 0 {
 		return nil

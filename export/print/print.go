@@ -36,7 +36,7 @@ func NewHandout(d *survey.Directory, link survey.Link, origin string) Handout {
 		h.Facts = append(h.Facts, n+" câu, khoảng 5 phút")
 	}
 	h.Facts = append(h.Facts, "Không ghi tên")
-	if d.Round.State == survey.Scheduled || d.Round.State == survey.Open {
+	if len(link.Forms) > 0 && (d.Round.State == survey.Scheduled || d.Round.State == survey.Open) {
 		h.Facts = append(h.Facts, fmt.Sprintf("Đến hết ngày %s", d.Calendar.LastDay(d.Round)))
 	}
 	return h

@@ -103,7 +103,7 @@ func (s *surveyReader) take(row int) {
 // checkRow looks at what every row has, and refuses what its kind cannot hold.
 func (s *surveyReader) checkRow(row int, kind rowKind) {
 	for column := range s.t.columns {
-		if column != xlsType && column != xlsName && s.t.text(row, column) != "" && !contains(cellsOf[kind], column) {
+		if column != xlsType && column != xlsName && s.t.text(row, column) != "" && !slices.Contains(cellsOf[kind], column) {
 			s.fault(s.t, row, column, "Ô này không có nghĩa ở dòng %s. Xóa nội dung", "This cell means nothing in a row of %s; empty it", kind)
 		}
 	}

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"slices"
 	"strings"
 
 	"hailong/survey"
@@ -86,7 +87,7 @@ func (r *formReader) takeHeader(t *xlsTable, s xlsSheet) bool {
 	}
 	complete := true
 	for _, c := range s.columns {
-		if t.columns[c] == 0 && !contains(s.optional, c) {
+		if t.columns[c] == 0 && !slices.Contains(s.optional, c) {
 			complete = false
 			r.faults = append(r.faults, faultAt(t.name, 1, survey.Refuse(survey.Invalid, "Thiếu cột %s. Thêm cột rồi nạp lại", "The column %s is missing; add it", c.header())))
 		}
@@ -121,15 +122,6 @@ func whyNot(c xlsColumn) *survey.Error {
 		return survey.Refuse(survey.Invalid, "Phiếu không tính toán và không điền sẵn. Xóa nội dung ô này", "The form calculates and prefills nothing; empty this cell")
 	}
 	return survey.Refuse(survey.Invalid, "Phần mềm không dùng cột này. Xóa nội dung cột rồi nạp lại", "This column is not supported; empty it")
-}
-
-func contains(list []xlsColumn, c xlsColumn) bool {
-	for _, one := range list {
-		if one == c {
-			return true
-		}
-	}
-	return false
 }
 
 // rows gives the rows under the header that hold something.

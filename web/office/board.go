@@ -58,21 +58,33 @@ type choice struct {
 	Chosen      bool
 }
 
+// shown is the round that an address asks for, with its strata.
+type shown struct {
+	selection
+	schedule survey.Schedule
+	round    survey.Round
+	strata   []survey.Stratum
+	now      time.Time
+}
+
+func (p *Pages) shown(c *fiber.Ctx) (s shown, err error) {
+	s.selection, s.now = readSelection(func(name string) string { return c.Query(name) }), p.Clock()
+	if s.schedule, err = p.Rounds.Rounds(c.UserContext()); err != nil {
+		return s, err
+	}
+	if s.round, err = chosenRound(s.schedule, s.Round, s.now); err != nil {
+		return s, err
+	}
+	s.strata, err = p.Rounds.Strata(c.UserContext(), s.round.ID)
+	return s, err
+}
+
 func (p *Pages) board(c *fiber.Ctx, account survey.Account) error {
-	schedule, err := p.Rounds.Rounds(c.UserContext())
+	s, err := p.shown(c)
 	if err != nil {
 		return err
 	}
-	sel := readSelection(func(name string) string { return c.Query(name) })
-	now := p.Clock()
-	round, err := chosenRound(schedule, sel.Round, now)
-	if err != nil {
-		return err
-	}
-	strata, err := p.Rounds.Strata(c.UserContext(), round.ID)
-	if err != nil {
-		return err
-	}
+	schedule, round, now, strata := s.schedule, s.round, s.now, s.strata
 	b := boardPage{Head: p.head("Tình hình tham gia", account), Round: viewRound(schedule, round, now), Others: choices(schedule, round),
 		Made: now.In(schedule.Calendar.Zone).Format("15:04 ngày 02/01/2006"), Listed: len(p.Directory().Links) > 0}
 	schools := survey.ParticipationBySchool(strata)
@@ -80,7 +92,7 @@ func (p *Pages) board(c *fiber.Ctx, account survey.Account) error {
 	for _, level := range survey.ParticipationByLevel(strata) {
 		b.Levels = append(b.Levels, levelRow{level, shareOf(level.Participation).Percent})
 	}
-	b.List = p.list(sel, schools)
+	b.List = p.list(s.selection, schools)
 	return p.set.Render(c, http.StatusOK, "board", b)
 }
 

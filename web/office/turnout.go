@@ -13,23 +13,13 @@ import (
 // turnout hands over the list of schools as the board shows it, all pages of
 // it, as a workbook: whom to remind, for one.
 func (p *Pages) turnout(c *fiber.Ctx, account survey.Account) error {
-	schedule, err := p.Rounds.Rounds(c.UserContext())
+	s, err := p.shown(c)
 	if err != nil {
 		return err
 	}
-	sel := readSelection(func(name string) string { return c.Query(name) })
-	now := p.Clock()
-	round, err := chosenRound(schedule, sel.Round, now)
-	if err != nil {
-		return err
-	}
-	strata, err := p.Rounds.Strata(c.UserContext(), round.ID)
-	if err != nil {
-		return err
-	}
-	all := entries(survey.ParticipationBySchool(strata))
-	list := sheet.Turnout{Round: schedule.Title(round), Condition: sel.filter(all).condition(), Base: p.BaseURL, Made: now.In(schedule.Calendar.Zone)}
-	for _, e := range sel.selected(all) {
+	all := entries(survey.ParticipationBySchool(s.strata))
+	list := sheet.Turnout{Round: s.schedule.Title(s.round), Condition: s.filter(all).condition(), Base: p.BaseURL, Made: s.now.In(s.schedule.Calendar.Zone)}
+	for _, e := range s.selected(all) {
 		list.Schools = append(list.Schools, e.SchoolParticipation)
 	}
 	var file bytes.Buffer
@@ -37,9 +27,9 @@ func (p *Pages) turnout(c *fiber.Ctx, account survey.Account) error {
 		return fmt.Errorf("write the list of schools: %w", err)
 	}
 	detail := fmt.Sprintf("tình hình tham gia (Excel), %s trường", survey.Count(len(list.Schools)))
-	if err := p.Rounds.NoteDownload(c.UserContext(), account.Name, round.ID, detail); err != nil {
+	if err := p.Rounds.NoteDownload(c.UserContext(), account.Name, s.round.ID, detail); err != nil {
 		return err
 	}
-	setAttachment(c, "tham-gia-"+string(round.ID)+fileEnding)
+	setAttachment(c, "tham-gia-"+string(s.round.ID)+fileEnding)
 	return c.Send(file.Bytes())
 }

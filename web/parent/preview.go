@@ -25,7 +25,7 @@ func preview(base string, d *survey.Directory, link survey.Link, form *survey.Fo
 		forms = []survey.AskedForm{{Form: form}}
 	}
 	out := &page.Card{Title: fmt.Sprintf("Ý kiến %s – %s", askedOf(forms), link.School.Name),
-		About: fmt.Sprintf("%s, khoảng 5 phút. Không ghi tên. Hạn %s.", questionsOf(forms), d.Calendar.LastDay(d.Round))}
+		About: fmt.Sprintf("%s câu, khoảng 5 phút. Không ghi tên. Hạn %s.", survey.Link{Forms: forms}.Questions(), d.Calendar.LastDay(d.Round))}
 	if base != "" {
 		out.URL = base + path
 		out.Image = fmt.Sprintf("%s%s/anh.png?v=%s", base, home(link), version(picture(d, link)))
@@ -43,21 +43,6 @@ func askedOf(forms []survey.AskedForm) string {
 		}
 	}
 	return name
-}
-
-func questionsOf(forms []survey.AskedForm) string {
-	least, most := 0, 0
-	for _, f := range forms {
-		n := f.Form.Questions()
-		if least == 0 || n < least {
-			least = n
-		}
-		most = max(most, n)
-	}
-	if least == most {
-		return fmt.Sprintf("%d câu", most)
-	}
-	return fmt.Sprintf("%d–%d câu", least, most)
 }
 
 // picture is what stands on a school's picture.

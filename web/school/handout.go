@@ -1,13 +1,10 @@
 package school
 
 import (
-	"net/http"
-
 	"github.com/gofiber/fiber/v2"
 
 	"hailong/export/print"
 	"hailong/survey"
-	"hailong/web/page"
 )
 
 // handout is a file that a school prints or sends on.
@@ -25,27 +22,17 @@ var handouts = map[string]handout{
 	"ma-qr.png":     {"image/png", "", print.Handout.PNG},
 }
 
-// handOut answers with a file of the visitor's own school.
-func (p *Pages) handOut(c *fiber.Ctx, h handout) error {
-	code, err := p.visitor(c)
-	if survey.KindOf(err) == survey.Forbidden {
-		return p.set.Render(c, http.StatusForbidden, "entrance", page.NewHead("Trang của trường", p.Directory()))
+// send answers with the file of a school.
+func (h handout) send(base string) func(*fiber.Ctx, *survey.Directory, survey.Link) error {
+	return func(c *fiber.Ctx, d *survey.Directory, link survey.Link) error {
+		body, err := h.make(print.NewHandout(d, link, base))
+		if err != nil {
+			return err
+		}
+		c.Set(fiber.HeaderContentType, h.kind)
+		if h.save != "" {
+			c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+string(link.School.Link)+"-"+h.save+`"`)
+		}
+		return c.Send(body)
 	}
-	if err != nil {
-		return err
-	}
-	d := p.Directory()
-	link, err := linkOf(d, code)
-	if err != nil {
-		return err
-	}
-	body, err := h.make(print.NewHandout(d, link, p.BaseURL))
-	if err != nil {
-		return err
-	}
-	c.Set(fiber.HeaderContentType, h.kind)
-	if h.save != "" {
-		c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+string(link.School.Link)+"-"+h.save+`"`)
-	}
-	return c.Send(body)
 }

@@ -73,9 +73,9 @@ func New(cfg Config) (*Pages, error) {
 // Routes adds the pages' addresses.
 func (p *Pages) Routes(r fiber.Router) {
 	r.Get("/truong", func(c *fiber.Ctx) error { return page.SeeOther(c, home) })
-	r.Get(home, p.show)
+	r.Get(home, p.entered(p.show))
 	for name, made := range handouts {
-		r.Get(home+name, func(c *fiber.Ctx) error { return p.handOut(c, made) })
+		r.Get(home+name, p.entered(made.send(p.BaseURL)))
 	}
 	r.Get(home+":token", p.enter)
 }
@@ -91,20 +91,27 @@ func (p *Pages) enter(c *fiber.Ctx) error {
 	return page.SeeOther(c, home)
 }
 
-func (p *Pages) show(c *fiber.Ctx) error {
-	code, err := p.visitor(c)
-	if survey.KindOf(err) == survey.Forbidden {
-		return p.set.Render(c, http.StatusForbidden, "entrance", page.NewHead("Trang của trường", p.Directory()))
+// entered lets a school in with its link; others see how to come in.
+func (p *Pages) entered(next func(*fiber.Ctx, *survey.Directory, survey.Link) error) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		code, err := p.visitor(c)
+		d := p.Directory()
+		if survey.KindOf(err) == survey.Forbidden {
+			return p.set.Render(c, http.StatusForbidden, "entrance", page.NewHead("Trang của trường", d))
+		}
+		if err != nil {
+			return err
+		}
+		link, err := linkOf(d, code)
+		if err != nil {
+			return err
+		}
+		return next(c, d, link)
 	}
-	if err != nil {
-		return err
-	}
-	d := p.Directory()
-	link, err := linkOf(d, code)
-	if err != nil {
-		return err
-	}
-	strata, err := p.strataOf(c.UserContext(), d.Round.ID, code)
+}
+
+func (p *Pages) show(c *fiber.Ctx, d *survey.Directory, link survey.Link) error {
+	strata, err := p.strataOf(c.UserContext(), d.Round.ID, link.School.Code)
 	if err != nil {
 		return err
 	}
