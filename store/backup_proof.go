@@ -50,4 +50,7 @@ func digest(r survey.Results) string {
 
 func digestTally(w io.Writer, t survey.Tally) {
 	fmt.Fprintf(w, "%d %v %v %v %v\n", t.Responses, t.Items, t.Groups, t.All, t.Expectation)
+	if t.Helped > 0 { // nothing more of rounds in which nobody was asked for it
+		fmt.Fprintf(w, "helped %d\n", t.Helped)
+	}
 }

@@ -106,24 +106,24 @@ func (s *Store) countResponses(ctx context.Context, tx *sql.Tx, in *Inspection) 
 	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT stratum_id, marks, expectation FROM response`)
+	rows, err := tx.QueryContext(ctx, `SELECT stratum_id, marks, expectation, helped FROM response`)
 	if err != nil {
 		return nil, fmt.Errorf("read responses: %w", err)
 	}
 	defer rows.Close()
 	counted := map[int64]*survey.Tally{}
 	for rows.Next() {
-		stratum, r, err := scanResponse(rows)
-		form := forms[stratum]
-		if err != nil || form == nil || len(r.Marks) != len(form.Items)+1 {
-			in.find("Một phiếu trả lời lưu sai dạng (mã nhóm %d)", "A stored response is malformed (stratum %d)", stratum)
+		d, err := scanResponse(rows)
+		form := forms[d.Stratum]
+		if err != nil || form == nil || len(d.Response.Marks) != len(form.Items)+1 {
+			in.find("Một phiếu trả lời lưu sai dạng (mã nhóm %d)", "A stored response is malformed (stratum %d)", d.Stratum)
 			continue
 		}
-		if counted[stratum] == nil {
+		if counted[d.Stratum] == nil {
 			t := form.NewTally()
-			counted[stratum] = &t
+			counted[d.Stratum] = &t
 		}
-		form.Add(counted[stratum], r)
+		form.Count(counted[d.Stratum], d)
 		in.Responses++
 	}
 	all := make(map[int64]survey.Tally, len(counted))
@@ -133,20 +133,18 @@ func (s *Store) countResponses(ctx context.Context, tx *sql.Tx, in *Inspection) 
 	return all, rows.Err()
 }
 
-func scanResponse(rows *sql.Rows) (int64, survey.Response, error) {
-	var stratum int64
+func scanResponse(rows *sql.Rows) (d survey.Delivery, err error) {
 	var marks string
 	var expectation sql.NullInt64
-	if err := rows.Scan(&stratum, &marks, &expectation); err != nil {
-		return 0, survey.Response{}, err
+	if err := rows.Scan(&d.Stratum, &marks, &expectation, &d.Helped); err != nil {
+		return d, err
 	}
-	r := survey.Response{Expectation: survey.NoPercent}
+	d.Response.Expectation = survey.NoPercent
 	if expectation.Valid {
-		r.Expectation = int(expectation.Int64)
+		d.Response.Expectation = int(expectation.Int64)
 	}
-	var err error
-	r.Marks, err = survey.DecodeMarks(marks)
-	return stratum, r, err
+	d.Response.Marks, err = survey.DecodeMarks(marks)
+	return d, err
 }
 
 // allForms gives the form of every stratum.

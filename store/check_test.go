@@ -24,6 +24,7 @@ func TestCheckFinds(t *testing.T) {
 	for name, damage := range map[string]string{
 		"a changed count":    `UPDATE tally SET responses = responses + 1 WHERE responses > 0`,
 		"a lost tally":       `UPDATE tally SET packed = x'00' WHERE responses > 0`,
+		"a changed help":     `UPDATE response SET helped = 1 - helped`,
 		"a changed answer":   `UPDATE response SET marks = '1' || substr(marks, 2)`,
 		"a lost response":    `DELETE FROM response`,
 		"a malformed answer": `UPDATE response SET marks = 'x'`,

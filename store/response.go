@@ -33,7 +33,7 @@ func newLedger(ctx context.Context, s *Store, db *sql.DB) (*ledger, error) {
 	l := &ledger{store: s, db: db, tallies: map[int64]*openTally{}}
 	for query, to := range map[string]**sql.Stmt{
 		`PRAGMA data_version`: &l.version,
-		`INSERT INTO response (key, stratum_id, day, marks, expectation, digest) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`: &l.add,
+		`INSERT INTO response (key, stratum_id, day, marks, expectation, digest, helped) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`: &l.add,
 		`SELECT digest FROM response WHERE key = ?`:                       &l.digest,
 		`INSERT INTO opinion (key, stratum_id, text) VALUES (?, ?, ?)`:    &l.opinion,
 		`SELECT packed FROM tally WHERE stratum_id = ?`:                   &l.tally,
@@ -114,7 +114,7 @@ func (e *entering) take(p *parcel) (outcome, error) {
 			return outcome{}, fmt.Errorf("write opinion: %w", err)
 		}
 	}
-	t.form.Add(&t.tally, p.Response)
+	t.form.Count(&t.tally, p.Delivery)
 	if !t.changed {
 		t.changed = true
 		e.touched = append(e.touched, p.Stratum)
@@ -139,7 +139,7 @@ func (e *entering) shelve(p *parcel) {
 const shelfEnd = 8
 
 func (e *entering) insert(p *parcel) (bool, error) {
-	result, err := e.add.ExecContext(e.ctx, p.key, p.Stratum, int64(p.Day), p.marks, expectationColumn(p.Response), p.digest)
+	result, err := e.add.ExecContext(e.ctx, p.key, p.Stratum, int64(p.Day), p.marks, expectationColumn(p.Response), p.digest, p.Helped)
 	if err != nil {
 		return false, fmt.Errorf("write response: %w", err)
 	}

@@ -56,6 +56,25 @@ func TestTheSameFormTwiceIsOneResponse(t *testing.T) {
 	}
 }
 
+// Help is counted with the response that it was given for; who sends the same
+// answers again gets the receipt, whatever is said of help then.
+func TestHelpIsCountedOnce(t *testing.T) {
+	s, _ := openRound(t)
+	st := strata(t, s, "2026-10")[0]
+	d := delivery(st, "form-id-0123456789", 5, 4, 0)
+	d.Helped = true
+	accept(t, s, d)
+	accept(t, s, delivery(st, "form-id-9876543210", 5))
+	d.Helped = false
+	if accept(t, s, d) {
+		t.Error("the repetition was taken for another form")
+	}
+	if got := strata(t, s, "2026-10")[0].Tally; got.Responses != 2 || got.Helped != 1 {
+		t.Errorf("%d responses, %d with help; want 2 and 1", got.Responses, got.Helped)
+	}
+	wantClean(t, s)
+}
+
 func TestManyAtOnceAreEachCountedOnce(t *testing.T) {
 	s, _ := openRound(t)
 	all := strata(t, s, "2026-10")

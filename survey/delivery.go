@@ -6,4 +6,13 @@ type Delivery struct {
 	Stratum  int64
 	Day      Day // on which it arrived
 	Response Response
+	Helped   bool // filled in with somebody's help
+}
+
+// Count counts a delivery into the form's tally.
+func (f *Form) Count(t *Tally, d Delivery) {
+	f.Add(t, d.Response)
+	if d.Helped {
+		t.Helped++
+	}
 }

@@ -95,7 +95,8 @@ func (id FormID) Key() []byte {
 
 // Digest seals what was answered under the ID. The same answers give the same
 // digest; without the ID, which nobody but the phone has, it says nothing
-// about them.
+// about them. Whether somebody helped is no answer and not in it: who sends the
+// same answers again gets the receipt, whatever that box says by then.
 func (id FormID) Digest(stratum int64, r Response) []byte {
 	mac := hmac.New(sha256.New, []byte(id))
 	for _, part := range []string{strconv.FormatInt(stratum, 10), EncodeMarks(r.Marks), strconv.Itoa(r.Expectation), r.Comment} {

@@ -68,6 +68,7 @@ func splitKey(key int) (k, sum int) { return key / sumBase, key % sumBase }
 // these integers, and a recount of its responses gives the same ones.
 type Tally struct {
 	Responses   int
+	Helped      int         // of them filled in with somebody's help
 	Items       []Counts    // as the items of the form, the overall item last
 	Groups      []Histogram // keys (k answered, sum), as the groups of the form
 	All         Histogram   // keys (k answered, sum) over all items but the overall one
@@ -106,19 +107,29 @@ func (f *Form) Add(t *Tally, r Response) {
 
 // Equal says whether both hold the same counts.
 func (t Tally) Equal(other Tally) bool {
-	return t.Responses == other.Responses && slices.Equal(t.Items, other.Items) &&
+	return t.Responses == other.Responses && t.Helped == other.Helped && slices.Equal(t.Items, other.Items) &&
 		slices.EqualFunc(t.Groups, other.Groups, func(a, b Histogram) bool { return slices.Equal(a, b) }) &&
 		slices.Equal(t.All, other.All) && slices.Equal(t.Expectation, other.Expectation)
 }
 
-// tallyFormat is the first byte of an encoded tally.
-const tallyFormat = 1
+// The first byte of an encoded tally. A tally has one text only: helpedFormat
+// is that of tallies with helped responses, their number behind that of all.
+const (
+	tallyFormat  = 1
+	helpedFormat = 2
+)
 
 // Encode writes the tally compactly: unsigned varints, keys as differences.
 func (t Tally) Encode() []byte {
 	b := make([]byte, 0, 64+16*len(t.Items)+3*len(t.All))
-	b = append(b, tallyFormat)
-	b = binary.AppendUvarint(b, uint64(t.Responses))
+	if t.Helped == 0 {
+		b = append(b, tallyFormat)
+		b = binary.AppendUvarint(b, uint64(t.Responses))
+	} else {
+		b = append(b, helpedFormat)
+		b = binary.AppendUvarint(b, uint64(t.Responses))
+		b = binary.AppendUvarint(b, uint64(t.Helped))
+	}
 	b = binary.AppendUvarint(b, uint64(len(t.Items)))
 	for _, counts := range t.Items {
 		for _, n := range counts {
@@ -158,10 +169,16 @@ func (f *Form) DecodeTally(b []byte) (Tally, error) {
 // DecodeTally reads what Encode wrote; anything else is an error.
 func DecodeTally(b []byte) (Tally, error) {
 	r := tallyReader{rest: b}
-	if r.number(255) != tallyFormat {
+	format := r.number(helpedFormat)
+	t := Tally{Responses: r.number(maxCount)}
+	switch format {
+	case tallyFormat:
+	case helpedFormat:
+		t.Helped = r.number(uint64(t.Responses))
+		r.bad = r.bad || t.Helped == 0
+	default:
 		return Tally{}, errTally
 	}
-	t := Tally{Responses: r.number(maxCount)}
 	t.Items = make([]Counts, r.number(MaxItems+1))
 	for i := range t.Items {
 		for v := range t.Items[i] {

@@ -15,6 +15,7 @@ func TestTallyRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		f := drawForm(t)
 		want := tallyOf(f, drawResponses(t, f, 12))
+		want.Helped = rapid.IntRange(0, want.Responses).Draw(t, "helped")
 		got, err := survey.DecodeTally(want.Encode())
 		if err != nil || !got.Equal(want) {
 			t.Fatalf("%v\n%s", err, cmp.Diff(want, got))
@@ -101,6 +102,7 @@ func TestTallyEqualSeesEveryCount(t *testing.T) {
 	fresh := func() survey.Tally { return tallyOf(f, []survey.Response{{Marks: marks, Expectation: 70}}) }
 	changes := map[string]func(*survey.Tally){
 		"responses":   func(t *survey.Tally) { t.Responses++ },
+		"helped":      func(t *survey.Tally) { t.Helped++ },
 		"item":        func(t *survey.Tally) { t.Items[len(f.Items)][6]++ },
 		"group":       func(t *survey.Tally) { t.Groups[4][0].Count++ },
 		"all":         func(t *survey.Tally) { t.All[0].Key++ },
@@ -121,16 +123,18 @@ func TestTallyEqualSeesEveryCount(t *testing.T) {
 func TestDecodeTallyRefuses(t *testing.T) {
 	good := survey.BuiltInQuestionnaire().Forms[0].NewTally().Encode()
 	tests := map[string][]byte{
-		"nothing":             nil,
-		"another format":      append([]byte{2}, good[1:]...),
-		"cut":                 good[:len(good)-1],
-		"something after it":  append(slices.Clone(good), 0),
-		"zero in two bytes":   slices.Concat(good[:1], []byte{0x80, 0}, good[2:]),
-		"too many items":      {1, 0, 62},
-		"too many responses":  {1, 0xff, 0xff, 0xff, 0xff, 0xff, 0x0f, 0, 0, 0, 0},
-		"a key twice":         {1, 0, 0, 0, 2, 5, 1, 0, 1, 0},
-		"a key out of range":  {1, 0, 0, 0, 1, 0x81, 0x80, 0x40, 1, 0},
-		"more cells than are": {1, 0, 0, 0, 0xff, 0x7f, 1, 1, 0},
+		"nothing":              nil,
+		"another format":       append([]byte{3}, good[1:]...),
+		"more helped than all": {2, 1, 2, 0, 0, 0, 0},
+		"helped by nobody":     {2, 1, 0, 0, 0, 0, 0},
+		"cut":                  good[:len(good)-1],
+		"something after it":   append(slices.Clone(good), 0),
+		"zero in two bytes":    slices.Concat(good[:1], []byte{0x80, 0}, good[2:]),
+		"too many items":       {1, 0, 62},
+		"too many responses":   {1, 0xff, 0xff, 0xff, 0xff, 0xff, 0x0f, 0, 0, 0, 0},
+		"a key twice":          {1, 0, 0, 0, 2, 5, 1, 0, 1, 0},
+		"a key out of range":   {1, 0, 0, 0, 1, 0x81, 0x80, 0x40, 1, 0},
+		"more cells than are":  {1, 0, 0, 0, 0xff, 0x7f, 1, 1, 0},
 	}
 	for name, data := range tests {
 		if got, err := survey.DecodeTally(data); err == nil {
@@ -150,6 +154,7 @@ func FuzzDecodeTally(f *testing.F) {
 	f.Add(tallyOf(form, []survey.Response{{Marks: marks, Expectation: 300}}).Encode())
 	f.Add([]byte{1, 0, 0, 0, 2, 5, 1, 1, 1, 0})
 	f.Add([]byte{1, 0x80, 0, 0, 0, 0, 0})
+	f.Add([]byte{2, 3, 2, 0, 0, 0, 0})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		tally, err := survey.DecodeTally(data)
 		if err == nil && !bytes.Equal(tally.Encode(), data) {

@@ -2,6 +2,8 @@
 
 -- Responses on their way.
 
+ALTER TABLE response ADD COLUMN helped INTEGER NOT NULL DEFAULT 0 CHECK (helped IN (0, 1)); -- filled in with somebody's help
+
 -- Languages and recordings.
 
 -- Accounts, their second factor and their sessions.
