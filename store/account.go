@@ -11,13 +11,16 @@ import (
 
 // AddAccount makes an account. A name that is taken is a Conflict.
 func (s *Store) AddAccount(ctx context.Context, actor string, account survey.Account, password string) error {
+	if err := account.Check(); err != nil {
+		return err
+	}
 	hash, err := s.hashPassword(password)
 	if err != nil {
 		return err
 	}
 	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, `INSERT INTO account (name, role, password_hash, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-			account.Name, account.Role, hash, s.now().UnixMilli())
+		result, err := tx.ExecContext(ctx, `INSERT INTO account (name, role, area_code, password_hash, created_at) VALUES (?, ?, NULLIF(?, ''), ?, ?) ON CONFLICT DO NOTHING`,
+			account.Name, account.Role, account.Area, hash, s.now().UnixMilli())
 		if err != nil {
 			return fmt.Errorf("write account: %w", err)
 		}
@@ -42,7 +45,7 @@ func (s *Store) Accounts(ctx context.Context) (n int, err error) {
 func (s *Store) CheckPassword(ctx context.Context, name, password string) (a survey.Account, err error) {
 	hash := ""
 	err = s.read(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		err := tx.QueryRowContext(ctx, `SELECT name, role, password_hash FROM account WHERE name = ?`, name).Scan(&a.Name, &a.Role, &hash)
+		err := tx.QueryRowContext(ctx, `SELECT name, role, coalesce(area_code, ''), password_hash FROM account WHERE name = ? AND ended_at IS NULL`, name).Scan(&a.Name, &a.Role, &a.Area, &hash)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}

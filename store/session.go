@@ -78,8 +78,8 @@ func dropOldSessions(ctx context.Context, tx *sql.Tx, now time.Time) error {
 
 // SignedIn gives the account of a session that is alive, or Forbidden.
 func (s *Store) SignedIn(ctx context.Context, token string) (a survey.Account, err error) {
-	err = s.useSession(ctx, token, officeIdle, officeLife, `SELECT account.name, account.role, session.created_at, session.seen_at
-		FROM session JOIN account ON account.name = session.account WHERE token_hash = ?`, &a.Name, &a.Role)
+	err = s.useSession(ctx, token, officeIdle, officeLife, `SELECT account.name, account.role, coalesce(account.area_code, ''), session.created_at, session.seen_at
+		FROM session JOIN account ON account.name = session.account WHERE token_hash = ? AND account.ended_at IS NULL AND NOT session.waiting`, &a.Name, &a.Role, &a.Area)
 	return a, err
 }
 

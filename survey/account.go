@@ -13,23 +13,64 @@ type Role string
 
 // The roles.
 const (
-	OfficeRole Role = "office" // may read and change
-	ViewerRole Role = "viewer" // may read
+	OfficeRole  Role = "office"  // may read and change
+	ViewerRole  Role = "viewer"  // may read
+	CommuneRole Role = "commune" // may read of the schools of its own area
 )
+
+// Roles gives the roles, the one that may do most first.
+func Roles() []Role { return []Role{OfficeRole, ViewerRole, CommuneRole} }
 
 // ParseRole reads a role.
 func ParseRole(s string) (Role, error) {
-	switch r := Role(strings.TrimSpace(s)); r {
-	case OfficeRole, ViewerRole:
+	if r := Role(strings.TrimSpace(s)); slices.Contains(Roles(), r) {
 		return r, nil
 	}
-	return "", Refuse(Invalid, "Vai trò «%s» không có. Chọn office (được sửa) hoặc viewer (chỉ xem)", "No role %q; use office or viewer", cut(s))
+	return "", Refuse(Invalid, "Vai trò «%s» không có. Chọn office (được sửa), viewer (chỉ xem) hoặc commune (chỉ xem trường của một xã)",
+		"No role %q; use office, viewer or commune", cut(s))
 }
 
-// Account is a person of the office.
+// Name says a role to people.
+func (r Role) Name() string {
+	switch r {
+	case OfficeRole:
+		return "Văn phòng: xem và sửa"
+	case ViewerRole:
+		return "Chỉ xem"
+	case CommuneRole:
+		return "Xã, phường: chỉ xem trường của mình"
+	}
+	return string(r)
+}
+
+// Changes says whether the role may change anything but its own account.
+func (r Role) Changes() bool { return r == OfficeRole }
+
+// ReadsAll says whether the role may read of every school.
+func (r Role) ReadsAll() bool { return r == OfficeRole || r == ViewerRole }
+
+// Account is a person of the office or of a commune.
 type Account struct {
 	Name string
 	Role Role
+	Area AreaCode // of a CommuneRole; empty otherwise
+}
+
+// Sees says whether the account may read of the schools of an area. An account
+// of a role that is not known, or of a commune without its area, sees none.
+func (a Account) Sees(area AreaCode) bool {
+	return a.Role.ReadsAll() || a.Role == CommuneRole && a.Area != "" && a.Area == area
+}
+
+// Check refuses an account whose role and area do not go together.
+func (a Account) Check() error {
+	switch {
+	case a.Role == CommuneRole && a.Area == "":
+		return Refuse(Invalid, "Tài khoản xã, phường cần biết của xã, phường nào", "An account of the role commune needs an area")
+	case a.Role != CommuneRole && a.Area != "":
+		return Refuse(Invalid, "Chỉ tài khoản xã, phường (commune) mới có xã, phường", "Only an account of the role commune has an area")
+	}
+	return nil
 }
 
 // ParseAccountName reads a name to log in with: 3–40 letters without accents,

@@ -22,7 +22,7 @@ func TestParseAccountName(t *testing.T) {
 }
 
 func TestParseRole(t *testing.T) {
-	for in, want := range map[string]survey.Role{"office": survey.OfficeRole, " viewer ": survey.ViewerRole} {
+	for in, want := range map[string]survey.Role{"office": survey.OfficeRole, " viewer ": survey.ViewerRole, "commune": survey.CommuneRole} {
 		if got, err := survey.ParseRole(in); err != nil || got != want {
 			t.Errorf("%q: %q, %v", in, got, err)
 		}
@@ -51,5 +51,34 @@ func TestParsePassword(t *testing.T) {
 	for _, in := range refused {
 		_, err := survey.ParsePassword(in)
 		refusal(t, in, err, survey.Invalid)
+	}
+}
+
+func TestWhoSeesWhat(t *testing.T) {
+	for _, c := range []struct {
+		account            survey.Account
+		own, other, change bool
+	}{
+		{survey.Account{Role: survey.OfficeRole}, true, true, true},
+		{survey.Account{Role: survey.ViewerRole}, true, true, false},
+		{survey.Account{Role: survey.CommuneRole, Area: "24472"}, true, false, false},
+		{survey.Account{Role: survey.CommuneRole}, false, false, false},
+		{survey.Account{}, false, false, false},
+		{survey.Account{Role: "admin", Area: "24472"}, false, false, false},
+	} {
+		if a := c.account; a.Sees("24472") != c.own || a.Sees("24473") != c.other || a.Role.Changes() != c.change || a.Sees("") && !a.Role.ReadsAll() {
+			t.Errorf("%+v sees its own: %v, others: %v, changes: %v", a, a.Sees("24472"), a.Sees("24473"), a.Role.Changes())
+		}
+	}
+}
+
+func TestAnAreaBelongsToACommune(t *testing.T) {
+	for _, a := range []survey.Account{{Role: survey.OfficeRole}, {Role: survey.ViewerRole}, {Role: survey.CommuneRole, Area: "24472"}} {
+		if err := a.Check(); err != nil {
+			t.Errorf("%+v: %v", a, err)
+		}
+	}
+	for _, a := range []survey.Account{{Role: survey.CommuneRole}, {Role: survey.OfficeRole, Area: "24472"}} {
+		refusal(t, string(a.Role), a.Check(), survey.Invalid)
 	}
 }

@@ -8,6 +8,54 @@ ALTER TABLE response ADD COLUMN helped INTEGER NOT NULL DEFAULT 0 CHECK (helped 
 
 -- Accounts, their second factor and their sessions.
 
+-- A role and an area were added. Whoever is signed in at the upgrade signs in
+-- again; the phones of schools stay.
+CREATE TABLE account_next (
+	name          TEXT    NOT NULL PRIMARY KEY,
+	role          TEXT    NOT NULL CHECK (role IN ('office', 'viewer', 'commune')),
+	area_code     TEXT REFERENCES area (code),
+	password_hash TEXT    NOT NULL, -- empty: no password fits
+	one_time      INTEGER NOT NULL DEFAULT 0 CHECK (one_time IN (0, 1)), -- the password must be changed first
+	created_at    INTEGER NOT NULL,
+	ended_at      INTEGER,
+	factor        BLOB, -- the secret of the second factor, sealed
+	factor_step   INTEGER NOT NULL DEFAULT 0, -- of the last code taken
+	CHECK ((role = 'commune') = (area_code IS NOT NULL))
+) STRICT;
+INSERT INTO account_next (name, role, password_hash, created_at) SELECT name, role, password_hash, created_at FROM account;
+CREATE TABLE session_next (
+	token_hash  BLOB    NOT NULL PRIMARY KEY,
+	account     TEXT REFERENCES account (name),
+	school_code TEXT REFERENCES school (code),
+	created_at  INTEGER NOT NULL,
+	seen_at     INTEGER NOT NULL,
+	proven_at   INTEGER NOT NULL DEFAULT 0, -- when the password was last given
+	waiting     INTEGER NOT NULL DEFAULT 0 CHECK (waiting IN (0, 1)), -- for the code of the second factor
+	browser     TEXT    NOT NULL DEFAULT '', -- its kind only
+	CHECK ((account IS NULL) <> (school_code IS NULL))
+) STRICT, WITHOUT ROWID;
+INSERT INTO session_next (token_hash, school_code, created_at, seen_at)
+	SELECT token_hash, school_code, created_at, seen_at FROM session WHERE school_code IS NOT NULL;
+DROP TABLE session;
+DROP TABLE account;
+ALTER TABLE account_next RENAME TO account;
+ALTER TABLE session_next RENAME TO session;
+
+-- Codes that do for the second factor, once each; hashes.
+CREATE TABLE recovery_code (
+	account   TEXT NOT NULL REFERENCES account (name),
+	code_hash BLOB NOT NULL,
+	PRIMARY KEY (account, code_hash)
+) STRICT, WITHOUT ROWID;
+
+-- Addresses that work once: to set the password of an account or, where there
+-- is no account yet, to make the first.
+CREATE TABLE activation (
+	token_hash BLOB    NOT NULL PRIMARY KEY,
+	account    TEXT UNIQUE REFERENCES account (name),
+	expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Comments as they are read, masked and released.
 
 -- Schools that are merged, split, renamed and closed.

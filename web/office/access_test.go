@@ -1,54 +1,61 @@
 package office_test
 
 import (
+	"bytes"
+	"fmt"
+	"io"
+	"mime/multipart"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/gofiber/fiber/v2"
+
+	"hailong/web/page"
 )
 
 // visitors are who may come: nobody known, a session that has ended, a school,
-// a viewer and the office.
-var visitors = []string{"anonymous", "stale", "school", "minh", "lan"}
+// a commune, a viewer and the office.
+var visitors = []string{"anonymous", "stale", "school", "hoa", "minh", "lan"}
 
 // visit is one request of each visitor, with the statuses they get.
 type visit struct {
 	path string
 	post bool
-	want [5]int
+	want [6]int
 }
 
 // matrix is every route of the office with the answer to each visitor.
 var matrix = []visit{
-	{"/so", false, [5]int{303, 303, 303, 303, 303}},
-	{"/so/dang-nhap", false, [5]int{200, 200, 200, 200, 200}},
-	{"/so/dang-nhap", true, [5]int{422, 422, 422, 422, 422}},
-	{"/so/", false, [5]int{303, 303, 303, 200, 200}},
-	{"/so/", true, [5]int{403, 403, 403, 404, 404}},
-	{"/so/?dot=2026-03", false, [5]int{303, 303, 303, 200, 200}},
-	{"/so/?dot=2027-03", false, [5]int{303, 303, 303, 404, 404}},
-	{"/so/?dot=2031-03", false, [5]int{303, 303, 303, 404, 404}},
-	{"/so/?dot=%27", false, [5]int{303, 303, 303, 404, 404}},
-	{"/so/ket-qua/2026-10.xlsx", false, [5]int{303, 303, 303, 200, 200}},
-	{"/so/ket-qua/2026-10.xlsx", true, [5]int{403, 403, 403, 404, 404}},
-	{"/so/ket-qua/2027-03.xlsx", false, [5]int{303, 303, 303, 409, 409}},
-	{"/so/ket-qua/2031-03.xlsx", false, [5]int{303, 303, 303, 404, 404}},
-	{"/so/ket-qua/2026-10", false, [5]int{303, 303, 303, 404, 404}},
-	{"/so/ket-qua/..%2f..%2fx.xlsx", false, [5]int{303, 303, 303, 404, 404}},
-	{"/so/tham-gia.xlsx", false, [5]int{303, 303, 303, 200, 200}},
-	{"/so/tham-gia.xlsx?dot=2031-03", false, [5]int{303, 303, 303, 404, 404}},
-	{"/so/tham-gia.xlsx", true, [5]int{403, 403, 403, 404, 404}},
-	{"/so/nhat-ky", false, [5]int{303, 303, 303, 200, 200}},
-	{"/so/nhat-ky?truoc=2", false, [5]int{303, 303, 303, 200, 200}},
-	{"/so/nhat-ky?truoc=x", false, [5]int{303, 303, 303, 404, 404}},
-	{"/so/nhat-ky", true, [5]int{403, 403, 403, 404, 404}},
-	{"/so/khac", false, [5]int{303, 303, 303, 404, 404}},
-	{"/so/khac", true, [5]int{403, 403, 403, 404, 404}},
-	{"/so/dang-xuat", false, [5]int{303, 303, 303, 404, 404}},
-	{"/so/dang-xuat", true, [5]int{403, 303, 303, 303, 303}},
+	{"/so", false, [6]int{303, 303, 303, 303, 303, 303}},
+	{"/so/dang-nhap", false, [6]int{200, 200, 200, 200, 200, 200}},
+	{"/so/dang-nhap", true, [6]int{422, 422, 422, 422, 422, 422}},
+	{"/so/", false, [6]int{303, 303, 303, 200, 200, 200}},
+	{"/so/", true, [6]int{403, 403, 403, 404, 404, 404}},
+	{"/so/?dot=2026-03", false, [6]int{303, 303, 303, 200, 200, 200}},
+	{"/so/?dot=2027-03", false, [6]int{303, 303, 303, 404, 404, 404}},
+	{"/so/?dot=2031-03", false, [6]int{303, 303, 303, 404, 404, 404}},
+	{"/so/?dot=%27", false, [6]int{303, 303, 303, 404, 404, 404}},
+	{"/so/ket-qua/2026-10.xlsx", false, [6]int{303, 303, 303, 403, 200, 200}},
+	{"/so/ket-qua/2026-10.xlsx", true, [6]int{403, 403, 403, 404, 404, 404}},
+	{"/so/ket-qua/2027-03.xlsx", false, [6]int{303, 303, 303, 403, 409, 409}},
+	{"/so/ket-qua/2031-03.xlsx", false, [6]int{303, 303, 303, 403, 404, 404}},
+	{"/so/ket-qua/2026-10", false, [6]int{303, 303, 303, 403, 404, 404}},
+	{"/so/ket-qua/..%2f..%2fx.xlsx", false, [6]int{303, 303, 303, 403, 404, 404}},
+	{"/so/tham-gia.xlsx", false, [6]int{303, 303, 303, 200, 200, 200}},
+	{"/so/tham-gia.xlsx?dot=2031-03", false, [6]int{303, 303, 303, 404, 404, 404}},
+	{"/so/tham-gia.xlsx", true, [6]int{403, 403, 403, 404, 404, 404}},
+	{"/so/nhat-ky", false, [6]int{303, 303, 303, 403, 200, 200}},
+	{"/so/nhat-ky?truoc=2", false, [6]int{303, 303, 303, 403, 200, 200}},
+	{"/so/nhat-ky?truoc=x", false, [6]int{303, 303, 303, 403, 404, 404}},
+	{"/so/nhat-ky", true, [6]int{403, 403, 403, 404, 404, 404}},
+	{"/so/khac", false, [6]int{303, 303, 303, 404, 404, 404}},
+	{"/so/khac", true, [6]int{403, 403, 403, 404, 404, 404}},
+	{"/so/dang-xuat", false, [6]int{303, 303, 303, 404, 404, 404}},
+	{"/so/dang-xuat", true, [6]int{403, 303, 303, 303, 303, 303}},
 }
 
 func TestWhoMayOpenWhat(t *testing.T) {
@@ -63,7 +70,7 @@ func TestWhoMayOpenWhat(t *testing.T) {
 			if res.StatusCode != c.want[i] {
 				t.Errorf("%s (POST: %v) as %s: %d, want %d", c.path, c.post, who, res.StatusCode, c.want[i])
 			}
-			refused := who != "minh" && who != "lan"
+			refused := who != "hoa" && who != "minh" && who != "lan"
 			if refused && res.StatusCode == http.StatusSeeOther && c.path != "/so" && res.Header.Get("Location") != "/so/dang-nhap" {
 				t.Errorf("%s as %s leads to %q, want the login", c.path, who, res.Header.Get("Location"))
 			}
@@ -113,5 +120,58 @@ func TestOtherSitesCannotPost(t *testing.T) {
 	}
 	if len(s.people.sessions) != 1 {
 		t.Error("another site ended the session")
+	}
+}
+
+// A form that is sent holds the token of its own session, and of no other.
+func TestFormsBelongToTheirSession(t *testing.T) {
+	app := fiber.New()
+	app.Post("/", func(c *fiber.Ctx) error {
+		form, err := page.ReadForm(c)
+		if err != nil {
+			return err
+		}
+		return c.SendString(fmt.Sprint(page.HasToken(c, "secret-1"), form))
+	})
+	for body, want := range map[string]string{"a=1": "false [{a 1}]", "a=1&phien=" + page.Token("secret-1"): "true [{a 1}]", "phien=" + page.Token("secret-2"): "false []",
+		"phien=&phien=" + page.Token("secret-1"): "false []"} {
+		r := httptest.NewRequest("POST", "/", strings.NewReader(body))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		res, err := app.Test(r, -1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := io.ReadAll(res.Body); string(got) != want {
+			t.Errorf("%s: %s, want %s", body, got, want)
+		}
+	}
+	var sent bytes.Buffer
+	w := multipart.NewWriter(&sent)
+	w.WriteField(page.TokenField, page.Token("secret-1"))
+	w.Close()
+	app.Post("/tep", func(c *fiber.Ctx) error { return c.SendString(fmt.Sprint(page.HasToken(c, "secret-1"))) })
+	r := httptest.NewRequest("POST", "/tep", &sent)
+	r.Header.Set("Content-Type", w.FormDataContentType())
+	res, err := app.Test(r, -1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := io.ReadAll(res.Body); string(got) != "true" {
+		t.Errorf("a form with a file: %s", got)
+	}
+}
+
+// A commune finds its own schools on the board, and nothing that leads further.
+func TestACommuneSeesItsOwnSchools(t *testing.T) {
+	s := newSite(t)
+	cookie := s.login("hoa")
+	body := s.visit("/so/?trang=tat-ca", cookie, nil).body
+	if !strings.Contains(body, "Lê Quý Đôn") || strings.Contains(body, "Buôn Hồ") || strings.Contains(body, "Đắk Liêng") {
+		t.Error("the board of Ea Kar shows other schools, or not its own")
+	}
+	for _, path := range []string{"/so/nhat-ky", "/so/ket-qua/"} {
+		if strings.Contains(body, `href="`+path) {
+			t.Errorf("the board of a commune leads to %s", path)
+		}
 	}
 }

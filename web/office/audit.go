@@ -44,7 +44,7 @@ func (p *Pages) audit(c *fiber.Ctx, account survey.Account) error {
 	if err != nil {
 		return err
 	}
-	view := auditPage{Head: p.head("Nhật ký", account), Zone: p.Directory().Calendar.Zone, Entries: log, Latest: before == 0}
+	view := auditPage{Head: p.head(c, "Nhật ký", account), Zone: p.Directory().Calendar.Zone, Entries: log, Latest: before == 0}
 	if n := len(log); n > 0 && log[n-1].Seq > 1 {
 		view.Before = log[n-1].Seq
 	}

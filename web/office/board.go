@@ -49,7 +49,7 @@ type roundView struct {
 	Window string
 	Left   string // how many days are left; empty when it is not open
 	Opened bool
-	File   string // address of the workbook
+	File   string // address of the workbook; empty: not for this account
 }
 
 // choice is one value of a list to choose from.
@@ -67,7 +67,8 @@ type shown struct {
 	now      time.Time
 }
 
-func (p *Pages) shown(c *fiber.Ctx) (s shown, err error) {
+// shown reads what an address asks for and the account may see.
+func (p *Pages) shown(c *fiber.Ctx, account survey.Account) (s shown, err error) {
 	s.selection, s.now = readSelection(func(name string) string { return c.Query(name) }), p.Clock()
 	if s.schedule, err = p.Rounds.Rounds(c.UserContext()); err != nil {
 		return s, err
@@ -76,16 +77,28 @@ func (p *Pages) shown(c *fiber.Ctx) (s shown, err error) {
 		return s, err
 	}
 	s.strata, err = p.Rounds.Strata(c.UserContext(), s.round.ID)
+	s.strata = seenBy(account, s.strata)
 	return s, err
 }
 
+// seenBy leaves out the schools that are not the account's to see.
+func seenBy(account survey.Account, strata []survey.Stratum) []survey.Stratum {
+	var seen []survey.Stratum
+	for _, s := range strata {
+		if account.Sees(s.School.Area.Code) {
+			seen = append(seen, s)
+		}
+	}
+	return seen
+}
+
 func (p *Pages) board(c *fiber.Ctx, account survey.Account) error {
-	s, err := p.shown(c)
+	s, err := p.shown(c, account)
 	if err != nil {
 		return err
 	}
 	schedule, round, now, strata := s.schedule, s.round, s.now, s.strata
-	b := boardPage{Head: p.head("Tình hình tham gia", account), Round: viewRound(schedule, round, now), Others: choices(schedule, round),
+	b := boardPage{Head: p.head(c, "Tình hình tham gia", account), Round: viewRound(schedule, round, now), Others: choices(schedule, round),
 		Made: now.In(schedule.Calendar.Zone).Format("15:04 ngày 02/01/2006"), Listed: len(p.Directory().Links) > 0}
 	schools := survey.ParticipationBySchool(strata)
 	b.Total, b.Silent = shareOf(survey.ParticipationOf(strata)), survey.Silent(schools)
@@ -93,6 +106,9 @@ func (p *Pages) board(c *fiber.Ctx, account survey.Account) error {
 		b.Levels = append(b.Levels, levelRow{level, shareOf(level.Participation).Percent})
 	}
 	b.List = p.list(s.selection, schools)
+	if !account.Role.ReadsAll() {
+		b.Round.File = ""
+	}
 	return p.set.Render(c, http.StatusOK, "board", b)
 }
 

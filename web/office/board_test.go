@@ -154,7 +154,7 @@ func TestBoardPages(t *testing.T) {
 	if caption := page.all("caption")[1].text(); caption != "250 trong 250 trường (tìm «truong»), đang hiện 101–200" {
 		t.Errorf("caption %q", caption)
 	}
-	nav := page.all("nav")[0]
+	nav := page.all("main")[0].all("nav")[0]
 	var links []string
 	for _, a := range nav.all("a") {
 		links = append(links, a.attr("href")+" "+a.attr("aria-current"))

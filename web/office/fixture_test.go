@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -20,6 +21,7 @@ import (
 
 	"hailong/survey"
 	"hailong/web"
+	"hailong/web/page"
 )
 
 const (
@@ -49,7 +51,11 @@ func (p *people) CheckPassword(_ context.Context, name, typed string) (survey.Ac
 	if !known || typed != password {
 		return survey.Account{}, survey.Refuse(survey.Forbidden, "Tên đăng nhập hoặc mật khẩu không đúng", "Wrong name or password")
 	}
-	return survey.Account{Name: name, Role: role}, nil
+	account := survey.Account{Name: name, Role: role}
+	if role == survey.CommuneRole {
+		account.Area = "1"
+	}
+	return account, nil
 }
 
 func (p *people) SignIn(_ context.Context, a survey.Account) (string, error) {
@@ -148,7 +154,7 @@ type site struct {
 func newSite(t *testing.T, change ...func(*site)) *site {
 	t.Helper()
 	s := &site{T: t, now: now, baseURL: "http://" + testHost,
-		people:  &people{roles: map[string]survey.Role{"lan": survey.OfficeRole, "minh": survey.ViewerRole}, sessions: map[string]survey.Account{}},
+		people:  &people{roles: map[string]survey.Role{"lan": survey.OfficeRole, "minh": survey.ViewerRole, "hoa": survey.CommuneRole}, sessions: map[string]survey.Account{}},
 		history: newHistory(3)}
 	s.dir = &survey.Directory{Office: "Sở Giáo dục và Đào tạo Đắk Lắk", Calendar: survey.DefaultCalendar(zone), Round: s.history.rounds[1],
 		Questionnaire: survey.BuiltInQuestionnaire(), Links: map[survey.LinkCode]survey.Link{"AAAA2222": {}}}
@@ -209,6 +215,7 @@ func (s *site) visit(path, cookie string, values url.Values) answer {
 	s.Helper()
 	r := httptest.NewRequest("GET", path, nil)
 	if values != nil {
+		values = withToken(values, cookie)
 		r = httptest.NewRequest("POST", path, strings.NewReader(values.Encode()))
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
@@ -228,6 +235,17 @@ func (s *site) visit(path, cookie string, values url.Values) answer {
 		s.Fatal(err)
 	}
 	return answer{res, string(body)}
+}
+
+// withToken adds what a form of that session holds, unless the test says otherwise.
+func withToken(values url.Values, cookie string) url.Values {
+	_, secret, ok := strings.Cut(cookie, "=")
+	if !ok || values.Has(page.TokenField) {
+		return values
+	}
+	out := url.Values{page.TokenField: {page.Token(secret)}}
+	maps.Copy(out, values)
+	return out
 }
 
 // login gives the cookie of a new session.

@@ -22,11 +22,11 @@ type loginPage struct {
 }
 
 func (p *Pages) showLogin(c *fiber.Ctx) error {
-	return p.set.Render(c, http.StatusOK, "login", p.loginPage("", nil))
+	return p.set.Render(c, http.StatusOK, "login", p.loginPage(c, "", nil))
 }
 
-func (p *Pages) loginPage(name string, problems page.Problems) loginPage {
-	l := loginPage{Head: p.head("Đăng nhập", survey.Account{}), Name: name}
+func (p *Pages) loginPage(c *fiber.Ctx, name string, problems page.Problems) loginPage {
+	l := loginPage{Head: p.head(c, "Đăng nhập", survey.Account{}), Name: name}
 	l.Problems = problems
 	return l
 }
@@ -70,14 +70,14 @@ func (p *Pages) enter(c *fiber.Ctx, account survey.Account) error {
 
 // refuse says the same whether the name or the password was wrong.
 func (p *Pages) refuse(c *fiber.Ctx, typed string) error {
-	return p.set.Render(c, http.StatusUnprocessableEntity, "login", p.loginPage(survey.CleanLine(typed),
+	return p.set.Render(c, http.StatusUnprocessableEntity, "login", p.loginPage(c, survey.CleanLine(typed),
 		page.Problems{{Field: nameField, Message: "Tên đăng nhập hoặc mật khẩu không đúng"}}))
 }
 
 // hold makes somebody wait who has been wrong too often.
 func (p *Pages) hold(c *fiber.Ctx, typed string, seconds int) error {
 	c.Set(fiber.HeaderRetryAfter, strconv.Itoa(seconds))
-	return p.set.Render(c, http.StatusTooManyRequests, "login", p.loginPage(survey.CleanLine(typed),
+	return p.set.Render(c, http.StatusTooManyRequests, "login", p.loginPage(c, survey.CleanLine(typed),
 		page.Problems{{Field: nameField, Message: "Vừa có lần đăng nhập không đúng. Thử lại sau " + strconv.Itoa(seconds) + " giây"}}))
 }
 

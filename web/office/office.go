@@ -8,7 +8,6 @@ import (
 	"embed"
 	"io"
 	"io/fs"
-	"net/http"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -84,46 +83,17 @@ func New(cfg Config) (*Pages, error) {
 		throttle: newThrottle(cfg.Clock), oneFile: make(chan struct{}, 1)}, nil
 }
 
-// Routes adds the pages' addresses. All but the login need a session.
+// Routes adds the pages' addresses, each with the least that it asks of whoever
+// comes: reading, changing or own. Only the login needs no session. What the
+// menu shows of them is in menu.go.
 func (p *Pages) Routes(r fiber.Router) {
 	r.Get("/so", func(c *fiber.Ctx) error { return page.SeeOther(c, home) })
 	r.Get(loginPath, p.showLogin)
 	r.Post(loginPath, p.login)
 	r.Post(logoutPath, p.logout)
-	r.Get(home, p.signedIn(p.board))
-	r.Get(listPath, p.signedIn(p.turnout))
-	r.Get(auditPath, p.signedIn(p.audit))
-	r.Get(filesPath+":file", p.signedIn(p.download))
+	r.Get(home, p.own(p.board))
+	r.Get(listPath, p.own(p.turnout))
+	r.Get(auditPath, p.reading(p.audit))
+	r.Get(filesPath+":file", p.reading(p.download))
 	r.All("/so/*", p.signedIn(func(*fiber.Ctx, survey.Account) error { return fiber.ErrNotFound }))
-}
-
-// signedIn lets through who has a session. Others are sent to the login when
-// they only wanted to read.
-func (p *Pages) signedIn(next func(*fiber.Ctx, survey.Account) error) fiber.Handler {
-	return func(c *fiber.Ctx) error {
-		account, err := p.visitor(c)
-		switch {
-		case err == nil:
-			return next(c, account)
-		case survey.KindOf(err) == survey.Forbidden && (c.Method() == http.MethodGet || c.Method() == http.MethodHead):
-			return page.SeeOther(c, loginPath)
-		}
-		return err
-	}
-}
-
-// visitor gives the account that is signed in, or Forbidden.
-func (p *Pages) visitor(c *fiber.Ctx) (survey.Account, error) {
-	secret := p.cookie.Read(c)
-	if secret == "" {
-		return survey.Account{}, survey.Refuse(survey.Forbidden, "Chưa đăng nhập. Đăng nhập rồi làm lại", "Not signed in; sign in and try again")
-	}
-	return p.Accounts.SignedIn(c.UserContext(), secret)
-}
-
-// head is what every page of the office has.
-func (p *Pages) head(title string, account survey.Account) page.Head {
-	head := page.NewHead(title, p.Directory())
-	head.Account = account.Name
-	return head
 }

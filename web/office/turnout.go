@@ -13,7 +13,7 @@ import (
 // turnout hands over the list of schools as the board shows it, all pages of
 // it, as a workbook: whom to remind, for one.
 func (p *Pages) turnout(c *fiber.Ctx, account survey.Account) error {
-	s, err := p.shown(c)
+	s, err := p.shown(c, account)
 	if err != nil {
 		return err
 	}

@@ -23,9 +23,14 @@ type Field struct{ Name, Value string }
 type Form []Field
 
 // ReadForm reads the body of a POST, and nothing but the body: never the
-// address. A body that is no URL-encoded form gives 415; one with wrong
+// address. The token of the session is left out; see HasToken. A body that is no URL-encoded form gives 415; one with wrong
 // percent-encoding or bytes that are no UTF-8 is Invalid.
 func ReadForm(c *fiber.Ctx) (Form, error) {
+	form, err := readFields(c)
+	return slices.DeleteFunc(form, func(f Field) bool { return f.Name == TokenField }), err
+}
+
+func readFields(c *fiber.Ctx) (Form, error) {
 	kind, params, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
 	if err != nil || kind != fiber.MIMEApplicationForm || !isUTF8(params["charset"]) {
 		return nil, fiber.ErrUnsupportedMediaType

@@ -17,6 +17,7 @@ type Head struct {
 	// Only the Site layout shows these.
 	Account string // who is signed in; empty: nobody
 	Menu    []MenuLink
+	Token   string // of the session, for forms that change something
 }
 
 // NewHead gives the head of a page of this survey.
