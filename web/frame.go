@@ -3,10 +3,11 @@ package web
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
-	"fmt"
+		"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"runtime/debug"
+	"strconv"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -17,6 +18,7 @@ import (
 const (
 	bodyLimit   = 64 << 10         // a full form with the longest comment is under 20 KB
 	headerLimit = 16 << 10         // in-app browsers send up to 8 KB
+	answerRoom  = 12 << 10         // a form and its head in one write to the network; larger answers take several
 	deadline    = 10 * time.Second // of the work for one request
 )
 
@@ -24,6 +26,7 @@ const (
 type frame struct {
 	cfg      Config
 	origin   origin
+	headers  []header // of every answer
 	failures *page.Set
 }
 
@@ -32,7 +35,7 @@ type frame struct {
 func (f frame) settings() fiber.Config {
 	return fiber.Config{
 		Immutable: true, StrictRouting: true, CaseSensitive: true,
-		BodyLimit: bodyLimit, ReadBufferSize: headerLimit,
+		BodyLimit: bodyLimit, ReadBufferSize: headerLimit, WriteBufferSize: answerRoom,
 		ReadTimeout: 10 * time.Second, WriteTimeout: 60 * time.Second, IdleTimeout: 30 * time.Second,
 		EnableTrustedProxyCheck: true, TrustedProxies: f.cfg.TrustedProxies,
 		ProxyHeader: "X-Real-IP", EnableIPValidation: true,
@@ -41,34 +44,36 @@ func (f frame) settings() fiber.Config {
 }
 
 // install puts the middlewares in their order: the outermost first.
-func (f frame) install(app *fiber.App) {
-	app.Use(f.observe, refuseEncodedBodies, f.secure, f.checkHost, withDeadline, f.checkOrigin)
-}
-
-// requestKey is where observe keeps the request's id.
-const requestKey = "request"
+func (f frame) install(app *fiber.App) { app.Use(f.observe, f.guard) }
 
 // observe names the request, answers errors and panics, and writes one line:
 // never an address with its query, nor who asked.
 func (f frame) observe(c *fiber.Ctx) error {
 	start := time.Now()
-	c.Locals(requestKey, rand.Text()[:12])
-	c.Set(fiber.HeaderXRequestID, requestID(c))
+	nameRequest(c)
 	if err := contained(c); err != nil {
 		if err := f.fail(c, err); err != nil {
 			return err
 		}
 	}
-	f.cfg.Log.LogAttrs(context.Background(), slog.LevelInfo, "request",
-		slog.String("method", c.Method()), slog.String("route", c.Route().Path), slog.Int("status", c.Response().StatusCode()),
-		slog.Int64("ms", time.Since(start).Milliseconds()), slog.String("id", requestID(c)))
+	if f.cfg.Log.Enabled(context.Background(), slog.LevelInfo) {
+		f.cfg.Log.LogAttrs(context.Background(), slog.LevelInfo, "request",
+			slog.String("method", c.Method()), slog.String("route", c.Route().Path), slog.Int("status", c.Response().StatusCode()),
+			slog.Int64("ms", time.Since(start).Milliseconds()), slog.String("id", requestID(c)))
+	}
 	return nil
 }
 
-func requestID(c *fiber.Ctx) string {
-	id, _ := c.Locals(requestKey).(string)
-	return id
+// requestHeader carries the request's id, by which a person and the log speak
+// of the same thing. It is no secret.
+var requestHeader = []byte("X-Request-Id")
+
+func nameRequest(c *fiber.Ctx) {
+	var id [13]byte
+	c.Response().Header.SetCanonical(requestHeader, strconv.AppendUint(id[:0], rand.Uint64(), 36))
 }
+
+func requestID(c *fiber.Ctx) string { return string(c.Response().Header.PeekBytes(requestHeader)) }
 
 // contained turns a panic in any handler into an error.
 func contained(c *fiber.Ctx) (err error) {
@@ -80,16 +85,29 @@ func contained(c *fiber.Ctx) (err error) {
 	return c.Next()
 }
 
-// refuseEncodedBodies refuses compressed bodies: unpacking is not bounded by
+// guard is what every request passes before its handler: the headers that all
+// answers have, then whatever speaks against the request, then a bound on the
+// work for it.
+func (f frame) guard(c *fiber.Ctx) error {
+	f.setHeaders(c)
+	for _, check := range []func(*fiber.Ctx) error{refuseEncodedBody, f.checkHost, f.checkOrigin} {
+		if err := check(c); err != nil {
+			return err
+		}
+	}
+	return withDeadline(c)
+}
+
+// refuseEncodedBody refuses a compressed body: unpacking is not bounded by
 // the limit on bodies, and 200 KB may become 200 MB.
-func refuseEncodedBodies(c *fiber.Ctx) error {
+func refuseEncodedBody(c *fiber.Ctx) error {
 	if len(bytes.TrimSpace(c.Request().Header.ContentEncoding())) > 0 {
 		return fiber.ErrUnsupportedMediaType
 	}
-	return c.Next()
+	return nil
 }
 
-// withDeadline bounds the work for a request. A phone that hangs up does not
+// withDeadline bounds the work of the handlers. A phone that hangs up does not
 // end it: a commit is never cancelled half-way.
 func withDeadline(c *fiber.Ctx) error {
 	ctx, cancel := context.WithTimeout(context.Background(), deadline)

@@ -60,24 +60,31 @@ func (o origin) sent(header, host string) bool {
 	return u.Scheme == o.scheme && strings.EqualFold(u.Host, o.host)
 }
 
-// secure sets the headers that every answer has. A page with its own style
+// header is a header of answers, its name in canonical form.
+type header struct{ name, value []byte }
+
+// headersOf gives the headers that every answer has. A page with its own style
 // inside replaces the policy, a page that may be kept the Cache-Control.
-func (f frame) secure(c *fiber.Ctx) error {
-	f.setHeaders(c)
-	return c.Next()
+func headersOf(o origin) []header {
+	all := []header{
+		{[]byte("Content-Security-Policy"), []byte(policy)},
+		{[]byte("X-Content-Type-Options"), []byte("nosniff")},
+		{[]byte("Referrer-Policy"), []byte("same-origin")},
+		{[]byte("Cross-Origin-Opener-Policy"), []byte("same-origin")},
+		{[]byte("Cross-Origin-Resource-Policy"), []byte("same-origin")},
+		{[]byte("Permissions-Policy"), []byte("camera=(), microphone=(), geolocation=(), payment=(), usb=()")},
+		{[]byte("X-Robots-Tag"), []byte("noindex")},
+		{[]byte("Cache-Control"), []byte("no-store")},
+	}
+	if o.scheme == "https" {
+		all = append(all, header{[]byte("Strict-Transport-Security"), []byte("max-age=31536000")})
+	}
+	return all
 }
 
 func (f frame) setHeaders(c *fiber.Ctx) {
-	c.Set(fiber.HeaderContentSecurityPolicy, policy)
-	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
-	c.Set(fiber.HeaderReferrerPolicy, "same-origin")
-	c.Set("Cross-Origin-Opener-Policy", "same-origin")
-	c.Set("Cross-Origin-Resource-Policy", "same-origin")
-	c.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()")
-	c.Set("X-Robots-Tag", "noindex")
-	c.Set(fiber.HeaderCacheControl, "no-store")
-	if f.origin.scheme == "https" {
-		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000")
+	for _, h := range f.headers {
+		c.Response().Header.SetCanonical(h.name, h.value)
 	}
 }
 
@@ -87,7 +94,7 @@ func (f frame) checkHost(c *fiber.Ctx) error {
 	if !f.origin.serves(string(c.Context().Host())) && c.Path() != healthPath && c.Path() != readyPath {
 		return fiber.ErrMisdirectedRequest
 	}
-	return c.Next()
+	return nil
 }
 
 // checkOrigin refuses what another site makes a browser send. Browsers name
@@ -96,7 +103,7 @@ func (f frame) checkHost(c *fiber.Ctx) error {
 // in-app browser may hide its origin there.
 func (f frame) checkOrigin(c *fiber.Ctx) error {
 	if readOnly(c.Method()) {
-		return c.Next()
+		return nil
 	}
 	sent := c.Get(fiber.HeaderOrigin)
 	allowed := sent == "" || f.origin.sent(sent, string(c.Context().Host()))
@@ -109,7 +116,7 @@ func (f frame) checkOrigin(c *fiber.Ctx) error {
 	if !allowed {
 		return survey.Refuse(survey.Forbidden, "Trang khác đã gửi yêu cầu này. Mở lại địa chỉ của trường rồi gửi lại", "The request came from another site")
 	}
-	return c.Next()
+	return nil
 }
 
 func readOnly(method string) bool {

@@ -68,7 +68,7 @@ func New(cfg Config) (*fiber.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := frame{cfg: cfg, origin: origin, failures: failures}
+	f := frame{cfg: cfg, origin: origin, headers: headersOf(origin), failures: failures}
 	app := fiber.New(f.settings())
 	app.Server().CloseOnShutdown = true
 	f.install(app)

@@ -23,7 +23,7 @@ func ServeDiscard() bool {
 	if os.Getenv(discardFlag) == "" {
 		return false
 	}
-	app := fiber.New(fiber.Config{Immutable: true, StrictRouting: true, CaseSensitive: true, BodyLimit: 64 << 10, ReadBufferSize: 16 << 10,
+	app := fiber.New(fiber.Config{Immutable: true, StrictRouting: true, CaseSensitive: true, BodyLimit: 64 << 10, ReadBufferSize: 16 << 10, WriteBufferSize: 12 << 10,
 		ReadTimeout: 10 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 30 * time.Second, DisableStartupMessage: true})
 	constantPage(app)
 	q := survey.BuiltInQuestionnaire()

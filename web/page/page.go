@@ -43,8 +43,10 @@ type Set struct {
 
 type onePage struct {
 	template *template.Template
-	policy   string // content security policy; empty: that of every answer
+	policy   []byte // content security policy; empty: that of every answer
 }
+
+var policyHeader = []byte(fiber.HeaderContentSecurityPolicy)
 
 // NewSet parses html/*.html of files on top of the shared layouts and parts.
 // Each file defines "main"; its name without .html names the page. A file
@@ -93,7 +95,7 @@ func (s *Set) parse(frame *template.Template, files fs.FS, scripts map[string]st
 		name := strings.TrimSuffix(path.Base(file), ".html")
 		p := onePage{template: t}
 		if s.layout == Plain {
-			p.policy = plainPolicy(s.style, scripts[name])
+			p.policy = []byte(plainPolicy(s.style, scripts[name]))
 		}
 		s.pages[name] = p
 	}
@@ -155,13 +157,18 @@ func (s *Set) Render(c *fiber.Ctx, status int, name string, data any) error {
 	return s.Send(c, status, name, body)
 }
 
-// Send answers with the page of that name, which Execute made before.
-func (s *Set) Send(c *fiber.Ctx, status int, name string, body []byte) error {
-	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
-	if policy := s.pages[name].policy; policy != "" {
-		c.Set(fiber.HeaderContentSecurityPolicy, policy)
+// Send answers with the page of that name, which Execute made before and which
+// may come in parts. They are copied.
+func (s *Set) Send(c *fiber.Ctx, status int, name string, parts ...[]byte) error {
+	c.Response().Header.SetContentType(fiber.MIMETextHTMLCharsetUTF8)
+	if policy := s.pages[name].policy; len(policy) > 0 {
+		c.Response().Header.SetCanonical(policyHeader, policy)
 	}
-	return c.Status(status).Send(body)
+	c.Status(status).Response().ResetBody()
+	for _, part := range parts {
+		c.Response().AppendBody(part)
+	}
+	return nil
 }
 
 // SeeOther answers a POST that has done its work: the browser fetches the

@@ -91,17 +91,15 @@ func newBlank(rendered []byte) (blank, error) {
 	return blank{packed: packed.Bytes(), sum: crc32.ChecksumIEEE(head), size: uint32(len(head)), tail: bytes.Clone(tail)}, nil
 }
 
-// gzipped is the whole form with an id, compressed: the head, one final stored
-// block with id and tail, and gzip's trailer.
-func (b blank) gzipped(id survey.FormID) []byte {
+// gzipped is the whole form with an id, compressed, in two parts: the head, and
+// one final stored block with id and tail behind which gzip's trailer stands.
+func (b blank) gzipped(id survey.FormID) (head, rest []byte) {
 	n := len(id) + len(b.tail)
-	out := make([]byte, 0, len(b.packed)+5+n+8)
-	out = append(out, b.packed...)
+	out := make([]byte, 0, 5+n+8)
 	out = append(out, 1, byte(n), byte(n>>8), ^byte(n), ^byte(n>>8))
-	stored := len(out)
 	out = append(append(out, id...), b.tail...)
-	sum := crc32.Update(b.sum, crc32.IEEETable, out[stored:])
-	return appendLE(appendLE(out, sum), b.size+uint32(n))
+	sum := crc32.Update(b.sum, crc32.IEEETable, out[5:])
+	return b.packed, appendLE(appendLE(out, sum), b.size+uint32(n))
 }
 
 func appendLE(b []byte, v uint32) []byte {
@@ -110,7 +108,8 @@ func appendLE(b []byte, v uint32) []byte {
 
 // plain is the same, not compressed, for the few who cannot unpack.
 func (b blank) plain(id survey.FormID) ([]byte, error) {
-	z, err := gzip.NewReader(bytes.NewReader(b.gzipped(id)))
+	head, rest := b.gzipped(id)
+	z, err := gzip.NewReader(io.MultiReader(bytes.NewReader(head), bytes.NewReader(rest)))
 	if err != nil {
 		return nil, fmt.Errorf("unpack a form: %w", err)
 	}
@@ -146,6 +145,7 @@ func (p *Pages) sendBlank(c *fiber.Ctx, d *survey.Directory, link survey.Link, f
 		}
 		return p.set.Send(c, fiber.StatusOK, "form", body)
 	}
-	c.Set(fiber.HeaderContentEncoding, "gzip")
-	return p.set.Send(c, fiber.StatusOK, "form", b.gzipped(id))
+	c.Response().Header.SetContentEncoding("gzip")
+	head, rest := b.gzipped(id)
+	return p.set.Send(c, fiber.StatusOK, "form", head, rest)
 }
