@@ -1,0 +1,146 @@
+package web_test
+
+import (
+	"context"
+	"crypto/rand"
+	"io"
+	"log/slog"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hailong/store"
+	"hailong/survey"
+	"hailong/web"
+	"hailong/web/page"
+)
+
+// province is the whole service over a real store: school A in one commune,
+// school B in another, a round open, and accounts of every role.
+type province struct {
+	*testing.T
+	app      *fiber.App
+	store    *store.Store
+	accounts map[string]survey.Account
+	a, b     survey.School
+	now      time.Time
+}
+
+const matrixPassword = "bốn con mèo đen"
+
+func newProvince(t *testing.T) *province {
+	t.Helper()
+	p := &province{T: t, now: now}
+	s, err := store.Open(context.Background(), store.Options{Dir: t.TempDir(), Zone: zone, Now: func() time.Time { return p.now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.store = s
+	t.Cleanup(func() { s.Close() })
+	p.fill()
+	p.app, err = web.New(p.config())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func (p *province) config() web.Config {
+	s := p.store
+	return web.Config{BaseURL: baseURL, Directory: p.directory, Responses: s, Secret: s.Secret(), Clock: func() time.Time { return p.now },
+		Random: rand.Reader, Log: slog.New(slog.DiscardHandler), Accounts: s, Rounds: s, Journal: s, Schools: s}
+}
+
+func (p *province) directory() *survey.Directory {
+	d, err := p.store.Directory(context.Background())
+	if err != nil {
+		p.Fatal(err)
+	}
+	return d
+}
+
+func (p *province) fill() {
+	p.Helper()
+	ctx, areas := context.Background(), survey.BuiltInAreas().All()
+	listed := []survey.School{
+		{Code: "A-1", Name: "Trường Tiểu học An", Kind: "TH", Area: areas[0], Enrolment: survey.Enrolment{survey.LevelTH: 400}},
+		{Code: "B-1", Name: "Trường THCS Bình", Kind: "THCS", Area: areas[1], Enrolment: survey.Enrolment{survey.LevelTHCS: 300}}}
+	if _, err := p.store.LoadSchools(ctx, "test", listed, false); err != nil {
+		p.Fatal(err)
+	}
+	if _, err := p.store.AdvanceRounds(ctx); err != nil {
+		p.Fatal(err)
+	}
+	schools, err := p.store.Schools(ctx)
+	if err != nil {
+		p.Fatal(err)
+	}
+	p.a, p.b = schools[0], schools[1]
+	if p.a.Code != "A-1" {
+		p.a, p.b = p.b, p.a
+	}
+	p.accounts = map[string]survey.Account{"commune": {Name: "hoa", Role: survey.CommuneRole, Area: areas[0].Code},
+		"viewer": {Name: "minh", Role: survey.ViewerRole}, "office": {Name: "lan", Role: survey.OfficeRole}}
+	for _, account := range p.accounts {
+		if err := p.store.AddAccount(ctx, "test", account, matrixPassword); err != nil {
+			p.Fatal(err)
+		}
+	}
+}
+
+// cookieOf begins a session of its own for a visitor.
+func (p *province) cookieOf(who string) (cookie, token string) {
+	p.Helper()
+	ctx := context.Background()
+	switch who {
+	case "anonymous", "parent":
+		return "", ""
+	case "school A", "school B":
+		code := map[string]survey.SchoolCode{"school A": p.a.Code, "school B": p.b.Code}[who]
+		access, err := p.store.GrantAccess(ctx, "test", code)
+		if err != nil {
+			p.Fatal(err)
+		}
+		secret, err := p.store.EnterSchool(ctx, access)
+		if err != nil {
+			p.Fatal(err)
+		}
+		// A school that puts its secret where the office's belongs gains nothing.
+		return "hl-truong=" + secret + "; hl=" + secret, page.Token(secret)
+	}
+	secret, err := p.store.SignIn(ctx, p.accounts[who])
+	if err != nil {
+		p.Fatal(err)
+	}
+	return "hl=" + secret, page.Token(secret)
+}
+
+// ask makes a request as a visitor and gives status, address of a redirect and
+// text. A POST sends the token of the visitor's own session and the fields.
+func (p *province) ask(who, method, path, fields string) (status int, to, body string) {
+	p.Helper()
+	cookie, token := p.cookieOf(who)
+	r := httptest.NewRequest(method, path, strings.NewReader(strings.Trim(fields+"&"+page.TokenField+"="+token, "&")))
+	r.Host = testHost
+	if method == fiber.MethodPost {
+		r.Header.Set("Content-Type", formMIME)
+	}
+	if cookie != "" {
+		r.Header.Set("Cookie", cookie)
+	}
+	if who == "parent" {
+		r.Header.Set("Referer", baseURL+"/k/"+string(p.a.Link))
+	}
+	res, err := p.app.Test(r, -1)
+	if err != nil {
+		p.Fatalf("%s %s: %v", method, path, err)
+	}
+	text, err := io.ReadAll(res.Body)
+	if err != nil {
+		p.Fatal(err)
+	}
+	return res.StatusCode, res.Header.Get("Location"), string(text)
+}

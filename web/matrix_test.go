@@ -1,0 +1,126 @@
+package web_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// visitors are who may come. School A lies in the commune's own area, school B
+// in another.
+var visitors = []string{"anonymous", "parent", "school A", "school B", "commune", "viewer", "office"}
+
+// statuses is what each of the visitors gets, in their order.
+type statuses [7]int
+
+// The usual answers.
+var (
+	public       = statuses{200, 200, 200, 200, 200, 200, 200}
+	absent       = statuses{404, 404, 404, 404, 404, 404, 404}
+	refusesForms = statuses{422, 422, 422, 422, 422, 422, 422} // an empty form says what is missing
+	signedIn     = statuses{303, 303, 303, 303, 200, 200, 200} // others are led to the login
+	readers      = statuses{303, 303, 303, 303, 403, 200, 200}
+	schools      = statuses{403, 403, 200, 200, 403, 403, 403}
+	officeOnly   = statuses{303, 303, 303, 303, 403, 403, 200}
+)
+
+// permission is a route, an address under it, and what each visitor gets there.
+// {A} and {B} in an address stand for the school's code, {a} and {b} for its
+// link. Add each route with an object of one's own and one of somebody else.
+type permission struct {
+	method, route string
+	path          string // empty: the route itself
+	fields        string // of a POST; an empty form by default
+	want          statuses
+}
+
+var permissions = []permission{
+	{"GET", "/healthz", "", "", public},
+	{"GET", "/readyz", "", "", public},
+	{"GET", "/robots.txt", "", "", public},
+	{"GET", "/static/:hash/:name", "/static/0000/site.css", "", absent},
+
+	{"GET", "/", "", "", public},
+	{"GET", "/k/:code", "/k/{a}", "", public},
+	{"GET", "/k/:code", "/k/ZZZZ9999", "", absent},
+	{"GET", "/K/:code", "/K/{a}", "", public},
+	{"GET", "/k/:code/cam-on", "/k/{a}/cam-on", "", public},
+	{"GET", "/k/:code/anh.png", "/k/{a}/anh.png", "", public},
+	{"GET", "/k/:code/:form", "/k/{a}/TH", "", public},
+	{"GET", "/k/:code/:form", "/k/{a}/THCS", "", absent},
+	{"POST", "/k/:code/:form", "/k/{a}/TH", "", refusesForms},
+	{"GET", "/api/v1/openapi.json", "", "", public},
+	{"GET", "/api/v1/k/:code", "/api/v1/k/{a}", "", public},
+	{"POST", "/api/v1/k/:code/:form", "/api/v1/k/{a}/TH", "", statuses{415, 415, 415, 415, 415, 415, 415}},
+
+	{"GET", "/truong", "", "", statuses{303, 303, 303, 303, 303, 303, 303}},
+	{"GET", "/truong/", "", "", schools},
+	{"GET", "/truong/to-dan.pdf", "", "", schools},
+	{"GET", "/truong/phieu-nho.pdf", "", "", schools},
+	{"GET", "/truong/ma-qr.svg", "", "", schools},
+	{"GET", "/truong/ma-qr.png", "", "", schools},
+	{"GET", "/truong/:token", "/truong/{A}", "", absent},
+
+	{"GET", "/so", "", "", statuses{303, 303, 303, 303, 303, 303, 303}},
+	{"GET", "/so/dang-nhap", "", "", public},
+	{"POST", "/so/dang-nhap", "", "", refusesForms},
+	{"POST", "/so/dang-xuat", "", "", statuses{403, 403, 303, 303, 303, 303, 303}},
+	{"GET", "/so/", "", "", signedIn},
+	{"GET", "/so/tham-gia.xlsx", "", "", signedIn},
+	{"GET", "/so/nhat-ky", "", "", readers},
+	{"GET", "/so/ket-qua/:file", "/so/ket-qua/2026-10.xlsx", "", readers},
+	{"GET", "/so/*", "/so/khac", "", statuses{303, 303, 303, 303, 404, 404, 404}},
+	{"POST", "/so/*", "/so/khac", "", statuses{403, 403, 403, 403, 404, 404, 404}},
+}
+
+func (p *province) address(c permission) string {
+	path := c.path
+	if path == "" {
+		path = c.route
+	}
+	return strings.NewReplacer("{A}", string(p.a.Code), "{B}", string(p.b.Code), "{a}", string(p.a.Link), "{b}", string(p.b.Link)).Replace(path)
+}
+
+func TestEveryRouteByEveryRole(t *testing.T) {
+	p := newProvince(t)
+	for _, c := range permissions {
+		path := p.address(c)
+		for i, who := range visitors {
+			status, to, body := p.ask(who, c.method, path, c.fields)
+			if status != c.want[i] {
+				t.Errorf("%s %s as %s: %d, want %d\n%s", c.method, path, who, status, c.want[i], firstLines(body))
+			}
+			stranger := !strings.Contains("commune viewer office", who)
+			if stranger && c.want[i] == 303 && strings.HasPrefix(path, "/so/") && to != "/so/dang-nhap" {
+				t.Errorf("%s %s as %s leads to %s, want the login", c.method, path, who, to)
+			}
+			if who == "commune" && strings.HasPrefix(path, "/so") && strings.Contains(body, p.b.Name) {
+				t.Errorf("%s %s shows a commune the school of another", c.method, path)
+			}
+		}
+	}
+}
+
+func firstLines(body string) string { return body[:min(len(body), 300)] }
+
+// A route that is not in the matrix is one of which nobody said who may open
+// it.
+func TestTheMatrixHasEveryRoute(t *testing.T) {
+	known := map[string]bool{}
+	for _, c := range permissions {
+		known[c.method+" "+c.route] = true
+	}
+	p := newProvince(t)
+	for _, route := range p.app.GetRoutes(true) {
+		if route.Method == fiber.MethodGet || route.Method == fiber.MethodPost {
+			if !known[route.Method+" "+route.Path] {
+				t.Errorf("%s %s is not in the matrix", route.Method, route.Path)
+			}
+			continue
+		}
+		if route.Method != fiber.MethodHead && route.Path != "/so/*" {
+			t.Errorf("%s %s: the pages know GET and POST only", route.Method, route.Path)
+		}
+	}
+}
