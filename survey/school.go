@@ -22,6 +22,13 @@ type School struct {
 	Address   string
 	Enrolment Enrolment
 	Link      LinkCode
+	From      Day // the first on which it stands; 0: before any record
+	Until     Day // the first on which it no longer does, by its succession; 0: it goes on
+}
+
+// StandsOn says whether the school is there on that day.
+func (s School) StandsOn(day Day) bool {
+	return s.From <= day && (s.Until == 0 || day < s.Until)
 }
 
 // Levels gives the levels that the school has, in their usual order.
@@ -36,7 +43,7 @@ func (s School) Levels() []Level {
 }
 
 // SameEntry says whether both entries would read the same in the office's
-// list; the link, which is not part of the list, does not count.
+// list; the link and the days, which are not part of the list, do not count.
 func (s School) SameEntry(other School) bool {
 	return s.Code == other.Code && s.Name == other.Name && s.Kind == other.Kind &&
 		s.Area.Code == other.Area.Code && s.Address == other.Address && s.Enrolment.Equal(other.Enrolment)

@@ -59,11 +59,11 @@ func (r *schoolReader) parseLearners(row int, field SchoolField, text string) (i
 	case c.kind == "d" || c.isNumber() && c.valued && r.upload.showsDate(c.style):
 		return 0, survey.Refuse(survey.Invalid, "Ô đang có định dạng ngày tháng. Chuyển định dạng ô sang Số rồi ghi lại sĩ số", "The cell has a date's format; set it to Number and write the enrolment again")
 	case c.kind == "b":
-		return 0, errWords()
+		return survey.ParseLearners("TRUE")
 	case c.isNumber() && c.valued:
 		return parseStored(c.raw)
 	}
-	return parseEnrolment(text)
+	return survey.ParseLearners(text)
 }
 
 // expectedLevel is the column in which the kind's enrolment should stand.

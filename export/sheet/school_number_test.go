@@ -10,17 +10,17 @@ import (
 	"hailong/survey"
 )
 
-func TestParseEnrolment(t *testing.T) {
+func TestParseLearners(t *testing.T) {
 	for text, want := range map[string]int{"": 0, "-": 0, "–": 0, "—": 0, " ": 0, "0": 0, "0.0": 0, "1": 1, "1234": 1234, "1.234": 1234, "1,234": 1234, "1 234": 1234,
 		"1\u00A0234": 1234, "1\u202F234": 1234, "10.000": 10000, "1234.0": 1234, "1234,00": 1234, "007": 7, "1.000": 1000} {
-		if got, err := parseEnrolment(text); err != nil || got != want {
+		if got, err := survey.ParseLearners(text); err != nil || got != want {
 			t.Errorf("%q read as %d, %v", text, got, err)
 		}
 	}
 	for text, want := range map[string]string{"-5": "số âm", "−20": "số âm", "- 3": "số âm", "12.5": "số nguyên", "1,23": "số nguyên", "10001": "10.000", "10.001": "10.000",
 		"99999999999999999999": "10.000", "1.234.567": "10.000", "600 em": "không kèm chữ", "khoảng 300": "không kèm chữ", "1.2345.678": "không kèm chữ",
 		"1.234,567": "không kèm chữ", "３": "không kèm chữ", "+5": "không kèm chữ", "0x10": "không kèm chữ", "1e3": "không kèm chữ", "không": "không kèm chữ", "NaN": "không kèm chữ"} {
-		if got, err := parseEnrolment(text); err == nil || !strings.Contains(err.Message, want) {
+		if got, err := survey.ParseLearners(text); err == nil || !strings.Contains(err.Message, want) {
 			t.Errorf("%q read as %d, %v; want %q", text, got, err, want)
 		}
 	}
@@ -48,7 +48,7 @@ func TestEnrolmentIsReadBack(t *testing.T) {
 		if len(text) > 3 {
 			text = text[:len(text)-3] + mark + text[len(text)-3:]
 		}
-		if got, err := parseEnrolment(" " + text + "\n"); err != nil || got != n {
+		if got, err := survey.ParseLearners(" " + text + "\n"); err != nil || got != n {
 			t.Fatalf("%q read as %d, %v", text, got, err)
 		}
 		if got, err := parseStored(fmt.Sprint(float64(n))); err != nil || got != n {
@@ -57,12 +57,12 @@ func TestEnrolmentIsReadBack(t *testing.T) {
 	})
 }
 
-func FuzzParseEnrolment(f *testing.F) {
+func FuzzParseLearners(f *testing.F) {
 	for _, text := range []string{"1.234", "-5", "12.5", "1E5", "", "−", "1 000 000"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, parse := range []func(string) (int, *survey.Error){parseEnrolment, parseStored} {
+		for _, parse := range []func(string) (int, *survey.Error){survey.ParseLearners, parseStored} {
 			if n, err := parse(text); n < 0 || n > survey.MaxEnrolment || err != nil && (n != 0 || err.Message == "") {
 				t.Errorf("%q read as %d, %v", text, n, err)
 			}
