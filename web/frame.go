@@ -3,7 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
-		"fmt"
+	"fmt"
 	"log/slog"
 	"math/rand/v2"
 	"runtime/debug"

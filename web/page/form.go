@@ -35,14 +35,18 @@ func readFields(c *fiber.Ctx) (Form, error) {
 	if err != nil || kind != fiber.MIMEApplicationForm || !isUTF8(params["charset"]) {
 		return nil, fiber.ErrUnsupportedMediaType
 	}
+	body := string(c.BodyRaw())
 	var form Form
-	for pair := range strings.SplitSeq(string(c.BodyRaw()), "&") {
+	for pair := range strings.SplitSeq(body, "&") {
 		if pair == "" {
 			continue
 		}
 		field, ok := decode(pair)
 		if !ok || len(form) == maxFields {
 			return nil, survey.Refuse(survey.Invalid, "Không đọc được phiếu đã gửi. Tải lại trang rồi gửi lại", "The form is not validly encoded")
+		}
+		if form == nil {
+			form = make(Form, 0, min(strings.Count(body, "&")+1, maxFields))
 		}
 		form = append(form, field)
 	}

@@ -2,6 +2,7 @@ package parent
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -141,18 +142,16 @@ func (s sheet) percent(number int) percent {
 // that the form does not have stay in, to be refused.
 func submission(form *survey.Form, sent page.Form) survey.Submission {
 	ask := string(form.Expectation.Code)
-	var in survey.Submission
-	seen := map[string]bool{}
+	ours := [...]string{idField, ask, ask + boxSuffix, string(form.Comment.Code)} // read below
+	var seen [len(ours)]bool
+	in := survey.Submission{Comment: sent.Get(string(form.Comment.Code)), Answers: make([]survey.Answer, 0, len(sent)+1)}
 	for _, f := range sent {
-		again := seen[f.Name]
-		seen[f.Name] = true
-		switch {
-		case !again && (f.Name == idField || f.Name == ask || f.Name == ask+boxSuffix): // read below
-		case !again && f.Name == string(form.Comment.Code):
-			in.Comment = f.Value
-		default:
+		i := slices.Index(ours[:], f.Name)
+		if i < 0 || seen[i] {
 			in.Answers = append(in.Answers, survey.Answer{Code: f.Name, Value: f.Value})
+			continue
 		}
+		seen[i] = true
 	}
 	in.Answers = append(in.Answers, survey.Answer{Code: ask, Value: percentage(sent, ask)})
 	return in
