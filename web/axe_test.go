@@ -73,7 +73,7 @@ func TestEveryStateIsAccessible(t *testing.T) {
 	p.open(p.addr + "/k/" + oneForm)
 	p.tap("=Bắt đầu")
 	p.choose(p.form().Items[0].Code, 3)
-	p.open(p.addr + "/k/" + oneForm)
+	p.reopen()
 	p.accessible("draft", source)
 	for name, path := range map[string]string{"choice": "/k/" + allForms, "thanks": "/k/" + oneForm + "/cam-on", "unknown": "/k/" + unknown,
 		"revoked": "/k/" + revoked, "search": "/", "found": "/?q=truong+tieu+hoc", "nothing found": "/?q=khong+co+truong+nay", "too short": "/?q=a"} {

@@ -11,6 +11,13 @@ import (
 func (p phone) later(hours int) {
 	p.Helper()
 	p.inject(fmt.Sprintf(`(real => { Date.now = () => real() + %d * 36e5 })(Date.now)`, hours))
+	p.reopen()
+}
+
+// reopen opens the form as from the message, not as loaded anew.
+func (p phone) reopen() {
+	p.Helper()
+	p.do(chromedp.Navigate("about:blank"))
 	p.open(p.addr + "/k/" + oneForm)
 }
 
@@ -38,7 +45,7 @@ func interrupted(t *testing.T) (p phone, id string) {
 func TestADraftIsOffered(t *testing.T) {
 	p, id := interrupted(t)
 	step := p.step()
-	p.do(chromedp.Reload(), chromedp.WaitReady("main", chromedp.ByQuery))
+	p.reopen()
 	if got := ask[string](p.window, `document.querySelector(".d").innerText`); got != "Ông/Bà đang làm dở phiếu này." {
 		t.Errorf("offers %q", got)
 	}
@@ -49,7 +56,7 @@ func TestADraftIsOffered(t *testing.T) {
 	if got := p.chosen(); got != "A12 A25|Sân ngập" || p.step() != step || p.id() != id {
 		t.Errorf("restored %q in %q, id %s, want %s in %q", got, p.step(), p.id(), id, step)
 	}
-	p.open(p.addr + "/k/" + oneForm)
+	p.reopen()
 	fresh := p.id()
 	p.tap("=Xóa, làm lại từ đầu")
 	if got := p.chosen(); got != "|" || p.drafts() != 0 || p.id() != fresh || fresh == id {

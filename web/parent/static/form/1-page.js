@@ -9,7 +9,7 @@ var errors = doc.getElementById('loi'), comment = find('textarea'), submit = fin
 var key = form.getAttribute('action'), label = submit.textContent;
 var status = make('p'), counter = make('p', '', 's');
 var boxes = [], known = {}, at = 0, written = 0;
-var store, kept, timer, pointer, busy, failed, unsent;
+var store, kept, timer, pointer, busy, failed, unsent, gone;
 
 function make(tag, text, kind) {
   var e = doc.createElement(tag);

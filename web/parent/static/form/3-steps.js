@@ -7,11 +7,21 @@ function show(i, quietly) {
   each(panels, function (p, j) { p.className = i == j ? 'on' : ''; });
   body.className = i ? 'k j' : 'k';
   if (quietly) return;
+  mark(i);
   if (errors) errors.hidden = true;
   calm();
   save();
   focus(i ? panels[i].querySelector('h2') : doc.querySelector('h1'));
   scrollTo(0, 0);
+}
+
+// mark gives each step a place in the browser's history, so that the phone's
+// Back key leads to the step before and not out of the form.
+function mark(i) {
+  try {
+    if (!i) history.replaceState(0, '');
+    for (var n = history.state | 0; n < i;) history.pushState(++n, '');
+  } catch (e) { } // then the key leaves, as it does without the script
 }
 
 function focus(e) {
@@ -26,7 +36,17 @@ function calm() {
   say('');
 }
 
-function back() { if (!busy) show(at - 1); }
+function back() {
+  if (busy) return;
+  if (history.state === at) history.back();
+  else show(at - 1);
+}
+
+// returned follows the Back key, and the way out after sending.
+function returned() {
+  if (gone) location.replace(gone);
+  else if (!busy) show(Math.min(history.state | 0, last));
+}
 
 function forward() { if (!remind()) show(at + 1); }
 

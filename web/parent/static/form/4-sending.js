@@ -51,11 +51,21 @@ function attempt(text, n) {
 // finish leaves for the page of thanks. What the server refuses is sent once
 // more by the browser itself, so that the server's own page says why.
 function finish(r) {
-  busy = unsent = 0;
-  if (r.ok || r.status == 409 || r.status == 410) drop();
+  busy = 0;
+  unsent = r.status == 410; // too late; the copy stays
+  if (r.ok || r.status == 409) drop();
   else save();
-  if (r.ok) location.replace(r.url);
+  if (r.ok) leave(r.url);
   else form.submit();
+}
+
+// leave takes the steps out of the history, so that Back does not lead into
+// them from the page of thanks.
+function leave(url) {
+  gone = url;
+  if (!(history.state > 0)) return returned();
+  history.go(-history.state);
+  setTimeout(returned, 500); // where the history does not answer
 }
 
 function giveUp(crowded) {

@@ -17,11 +17,13 @@ function welcome(draft) {
   if (!draft) return add(button('Bắt đầu', '', function () { show(1); }));
   add(make('p', form.getAttribute('data-you') + ' đang làm dở phiếu này.', 'd n'));
   add(button('Làm tiếp', '', function () {
-    fill(draft);
+    fill(load() || draft); // there may be more answers by now
     show(draft.at || 1);
   }));
   add(button('Xóa, làm lại từ đầu', ' q', function () {
     drop();
+    form.reset();
+    known = {};
     show(1);
   }));
 }
@@ -29,6 +31,7 @@ function welcome(draft) {
 function on(target, type, act) { target.addEventListener(type, safe(act)); }
 
 function listen() {
+  on(window, 'popstate', returned);
   on(doc, 'pointerdown', function () { clearTimeout(timer); pointer = 1; });
   on(doc, 'keydown', function () { clearTimeout(timer); pointer = 0; });
   on(doc, 'click', follow);
@@ -46,17 +49,18 @@ function listen() {
 
 function start() {
   var draft = !errors && load(), wrong = find('.bad');
+  // What was not sent goes out; what was only loaded anew is where it was.
+  var step = draft && (draft.u ? last : Math.min(history.state | 0, last));
   arrange();
-  welcome(draft && !draft.u && draft);
+  welcome(!step && draft);
   listen();
   known = values();
-  show(errors ? Math.max(panels.indexOf(wrong && wrong.closest('section')), 0) || (Object.keys(known).length ? last : 1) : 0, 1);
+  show(errors ? Math.max(panels.indexOf(wrong && wrong.closest('section')), 0) || (Object.keys(known).length ? last : 1) : step || 0, 1);
   on(doc, 'DOMContentLoaded', function () { // the form's id is there now
     if (errors) save();
-    if (!draft || !draft.u) return;
-    fill(draft);
-    show(last, 1);
-    deliver();
+    if (step) fill(draft);
+    mark(step || at);
+    if (step && draft.u) deliver();
   });
 }
 
