@@ -1,11 +1,14 @@
 package web
 
 import (
+	"context"
+	"io"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"hailong/export/sheet"
+	"hailong/survey"
 	"hailong/web/api"
 	"hailong/web/office"
 	"hailong/web/page"
@@ -33,7 +36,7 @@ func routeAudiences(app *fiber.App, f frame, assets *page.Assets) error {
 func routeStaff(app *fiber.App, f frame, assets *page.Assets) error {
 	base, secure := strings.TrimRight(f.cfg.BaseURL, "/"), f.origin.scheme == "https"
 	offices, err := office.New(office.Config{BaseURL: base, Secure: secure, Directory: f.cfg.Directory, Clock: f.cfg.Clock,
-		Accounts: f.cfg.Accounts, Rounds: f.cfg.Rounds, Journal: f.cfg.Journal, Workbook: sheet.WriteProvince, Assets: assets})
+		Accounts: f.cfg.Accounts, Rounds: f.cfg.Rounds, Journal: f.cfg.Journal, Workbook: writeWorkbook, Work: f.cfg.Work, Log: f.cfg.Log, Assets: assets})
 	if err != nil {
 		return err
 	}
@@ -42,7 +45,13 @@ func routeStaff(app *fiber.App, f frame, assets *page.Assets) error {
 	if err != nil {
 		return err
 	}
+	app.Hooks().OnShutdown(func() error { offices.Close(); return nil })
 	offices.Routes(app)
 	schools.Routes(app)
 	return nil
+}
+
+// writeWorkbook writes the office's workbook of a round.
+func writeWorkbook(ctx context.Context, w io.Writer, results survey.Results, tell func(done, rows int)) error {
+	return sheet.ProvinceBook{Results: results, Progress: tell}.Write(ctx, w)
 }

@@ -49,6 +49,10 @@ type Config struct {
 	Rounds   office.Rounds
 	Journal  office.Journal
 	Schools  school.Access
+
+	// Work is the folder for the files of work that takes longer than a page,
+	// readable by this user alone; empty: one among the system's temporary ones.
+	Work string
 }
 
 // New builds the service. It listens to nothing yet.

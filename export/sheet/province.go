@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"io"
 
@@ -12,15 +13,28 @@ import (
 // form may not be passed on.
 const leastResponses = 10
 
-// WriteProvince writes the province workbook: the round's figures by level,
+// ProvinceBook is the province workbook to write: the round's figures by level,
 // school, form and item, the opinions, and how all of it was made. It is the
 // office's own analysis file: it hides nothing and says so on every sheet.
 //
 // Sheet names, table names, columns and their order are a contract with those
 // who read the file by program. The time it takes depends on the number of
-// schools and of opinions, not of responses. Errors are internal ones: of the
-// writer, or of results that contradict themselves.
-func WriteProvince(w io.Writer, results survey.Results) (err error) {
+// schools and of opinions, not of responses.
+type ProvinceBook struct {
+	Results  survey.Results
+	Progress func(done, rows int) // told now and then; may be nil
+}
+
+// WriteProvince writes the workbook of a round, without stopping and without
+// telling how far it is.
+func WriteProvince(w io.Writer, results survey.Results) error {
+	return ProvinceBook{Results: results}.Write(context.Background(), w)
+}
+
+// Write writes the workbook. It stops soon after ctx ends. Other errors are
+// internal ones: of the writer, or of results that contradict themselves.
+func (pb ProvinceBook) Write(ctx context.Context, w io.Writer) (err error) {
+	results := pb.Results
 	b, err := newWorkbook("Kết quả hỏi ý kiến về dịch vụ giáo dục công – "+results.Title, results.Made)
 	if err != nil {
 		return err
@@ -29,12 +43,55 @@ func WriteProvince(w io.Writer, results survey.Results) (err error) {
 	b.margin = "Kết quả hỏi ý kiến – " + results.Title + " – lưu hành nội bộ"
 	b.headings = headings(results)
 	p := newProvince(results)
+	b.written = pb.follow(ctx, p.rows())
 	for _, write := range []func(*workbook) error{p.writeSummary, p.writeSchools, p.writeStrata, p.writeItems, p.writeStratumItems, p.writeOpinions, p.writeMethod} {
 		if err := write(b); err != nil {
 			return err
 		}
 	}
-	return b.finish(w)
+	return b.finish(untilDone{ctx, w})
+}
+
+// rowsBetween is how many rows are written between two looks at the context.
+const rowsBetween = 200
+
+// follow gives what is called after each row.
+func (pb ProvinceBook) follow(ctx context.Context, rows int) func() error {
+	done := 0
+	return func() error {
+		done++
+		if done%rowsBetween != 0 && done != rows {
+			return nil
+		}
+		if pb.Progress != nil {
+			pb.Progress(min(done, rows), rows)
+		}
+		return ctx.Err()
+	}
+}
+
+// rows counts the rows of the tables but those of the last sheet, which is
+// text.
+func (p *province) rows() int {
+	rows := len(p.summary) + len(p.schools) + len(p.strata) + p.answeredItems() + len(p.Opinions)
+	for _, form := range p.Questionnaire.Forms {
+		rows += len(form.Items) + 1
+	}
+	return rows
+}
+
+// untilDone is a writer that takes nothing more when the context has ended.
+type untilDone struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+// Write passes the bytes on.
+func (u untilDone) Write(b []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.w.Write(b)
 }
 
 // headings are the lines under every sheet's title: of which round, made when,

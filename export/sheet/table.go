@@ -92,11 +92,23 @@ func writeTable[T any](b *workbook, t table[T]) error {
 		if err := s.write(values); err != nil {
 			return fmt.Errorf("write sheet %s: %w", t.Sheet, err)
 		}
+		if err := b.told(); err != nil {
+			return fmt.Errorf("write sheet %s: %w", t.Sheet, err)
+		}
 	}
 	if err := s.close(); err != nil {
 		return fmt.Errorf("close sheet %s: %w", t.Sheet, err)
 	}
 	return nil
+}
+
+// told says that a row has been written, and gives the error that ends the
+// work.
+func (b *workbook) told() error {
+	if b.written == nil {
+		return nil
+	}
+	return b.written()
 }
 
 // tableWriter writes the rows of one sheet from the top.

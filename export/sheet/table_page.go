@@ -19,6 +19,7 @@ type workbook struct {
 	headings []string // under the title of every sheet
 	margin   string   // printed at the top of every page
 	sheets   int
+	written  func() error // called after each row, ends the work with its error; nil: nobody asks
 }
 
 // newWorkbook starts an empty workbook with the properties that its file

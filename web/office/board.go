@@ -49,7 +49,7 @@ type roundView struct {
 	Window string
 	Left   string // how many days are left; empty when it is not open
 	Opened bool
-	File   string // address of the workbook; empty: not for this account
+	File   bool // this account may have the workbook
 }
 
 // choice is one value of a list to choose from.
@@ -106,9 +106,7 @@ func (p *Pages) board(c *fiber.Ctx, account survey.Account) error {
 		b.Levels = append(b.Levels, levelRow{level, shareOf(level.Participation).Percent})
 	}
 	b.List = p.list(s.selection, schools)
-	if !account.Role.ReadsAll() {
-		b.Round.File = ""
-	}
+	b.Round.File = account.Role.ReadsAll()
 	return p.set.Render(c, http.StatusOK, "board", b)
 }
 
@@ -131,7 +129,7 @@ func chosenRound(sc survey.Schedule, id survey.RoundID, now time.Time) (survey.R
 
 func viewRound(sc survey.Schedule, r survey.Round, now time.Time) roundView {
 	v := roundView{ID: r.ID, Title: sc.Title(r), State: r.State.Name(), Window: r.Opens.String() + "–" + sc.Calendar.LastDay(r).String(),
-		Opened: !r.OpenedAt.IsZero(), File: filesPath + string(r.ID) + fileEnding}
+		Opened: !r.OpenedAt.IsZero()}
 	if left := sc.Calendar.DaysLeft(r, now); r.State == survey.Open && left > 0 {
 		v.Left = "còn " + survey.Count(left) + " ngày"
 	} else if r.State == survey.Open {

@@ -111,7 +111,7 @@ func TestBoardSelections(t *testing.T) {
 func TestBoardFilterKeepsItsValues(t *testing.T) {
 	page := newSite(t).page("/so/?dot=2026-03&q=h%E1%BB%93+%3Cb%3E&xa=1&loai=TH&tt=duoi-10&xep=-ma")
 	values := map[string]string{}
-	for _, form := range page.all("form")[2:] {
+	for _, form := range page.all("form")[3:] {
 		for _, input := range form.all("input") {
 			values[input.attr("name")] = input.attr("value")
 		}

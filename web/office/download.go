@@ -1,83 +1,95 @@
 package office
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
+	"io"
 	"net/url"
-	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"hailong/survey"
+	"hailong/web/page"
 )
 
 const (
 	fileEnding   = ".xlsx"
 	workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	writingTime  = 50 * time.Second // for a workbook; more than other pages get
 )
 
-// download hands over a round's workbook. It is made in memory before
-// anything is sent, and noted in the audit log before it leaves.
-func (p *Pages) download(c *fiber.Ctx, account survey.Account) error {
-	text, ok := strings.CutSuffix(c.Params("file"), fileEnding)
-	if !ok {
-		return fiber.ErrNotFound
-	}
-	id, err := survey.ParseRoundID(text)
-	if err != nil {
-		return fiber.ErrNotFound
-	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), writingTime)
-	defer cancel()
-	file, err := p.workbook(ctx, id, account)
+// roundField names the round in forms.
+const roundField = "dot"
+
+// workbookWork makes the workbook of a round.
+type workbookWork struct {
+	pages *Pages
+	round survey.RoundID
+	says  string // what the file holds, for the audit log
+}
+
+func (w *workbookWork) offer() offer {
+	return offer{Title: "Bảng kết quả (Excel), đợt " + string(w.round), Unit: "dòng", Save: "ket-qua-" + string(w.round) + fileEnding,
+		Kind: workbookType, Again: home, Key: "ket-qua " + string(w.round)}
+}
+
+func (w *workbookWork) may(account survey.Account) bool { return account.Role.ReadsAll() }
+
+func (w *workbookWork) write(ctx context.Context, out io.Writer, tell func(done, all int)) error {
+	results, err := w.pages.Rounds.Results(ctx, w.round)
 	if err != nil {
 		return err
 	}
-	setAttachment(c, "ket-qua-"+string(id)+fileEnding)
-	return c.Send(file)
+	w.says = fmt.Sprintf("bảng kết quả (Excel), %s phiếu trả lời, %s trường theo phiếu",
+		survey.Count(survey.ParticipationOf(results.Strata).Responses), survey.Count(len(results.Strata)))
+	if err := w.pages.Workbook(ctx, out, results, tell); err != nil {
+		return fmt.Errorf("write the workbook of round %s: %w", w.round, err)
+	}
+	return nil
 }
 
-// workbook makes the file of a round that has strata.
-func (p *Pages) workbook(ctx context.Context, id survey.RoundID, account survey.Account) ([]byte, error) {
-	select {
-	case p.oneFile <- struct{}{}:
-		defer func() { <-p.oneFile }()
-	case <-ctx.Done():
-		return nil, survey.Refuse(survey.Busy, "Đang có người khác tải bảng kết quả. Thử lại sau ít phút", "Another workbook is being made; try again in a few minutes")
-	}
-	results, err := p.Rounds.Results(ctx, id)
+func (w *workbookWork) taken(ctx context.Context, actor string, file workFile) error {
+	return w.pages.Rounds.NoteDownload(ctx, actor, w.round, w.says+", "+file.String())
+}
+
+// String is the file as the audit log names it.
+func (f workFile) String() string {
+	return fmt.Sprintf("%s byte, SHA-256 %s", survey.Count(int(f.Size)), f.Sum)
+}
+
+// beginWorkbook begins the workbook of a round that has asked a school.
+func (p *Pages) beginWorkbook(c *fiber.Ctx, account survey.Account) error {
+	form, err := page.ReadForm(c)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if len(results.Strata) == 0 {
-		return nil, survey.Refuse(survey.Conflict, "Đợt %s chưa hỏi trường nào nên chưa có bảng kết quả", "Round %s has asked no school yet, so it has no results", id)
+	if err := form.Only(roundField); err != nil {
+		return err
 	}
-	var file bytes.Buffer
-	if err := p.Workbook(&file, results); err != nil {
-		return nil, fmt.Errorf("write the workbook of round %s: %w", id, err)
+	id, err := survey.ParseRoundID(form.Get(roundField))
+	if err != nil {
+		return err
 	}
-	if err := p.Rounds.NoteDownload(ctx, account.Name, id, describe(results, file.Bytes())); err != nil {
-		return nil, err
+	schedule, err := p.Rounds.Rounds(c.UserContext())
+	if err != nil {
+		return err
 	}
-	return file.Bytes(), nil
-}
-
-// describe says in the audit log what was taken away.
-func describe(r survey.Results, file []byte) string {
-	sum := sha256.Sum256(file)
-	return fmt.Sprintf("bảng kết quả (Excel), %s phiếu trả lời, %s trường theo phiếu, SHA-256 %s",
-		survey.Count(survey.ParticipationOf(r.Strata).Responses), survey.Count(len(r.Strata)), hex.EncodeToString(sum[:]))
+	if _, err := schedule.Round(id); err != nil {
+		return err
+	}
+	strata, err := p.Rounds.Strata(c.UserContext(), id)
+	if err != nil {
+		return err
+	}
+	if len(strata) == 0 {
+		return survey.Refuse(survey.Conflict, "Đợt %s chưa hỏi trường nào nên chưa có bảng kết quả", "Round %s has asked no school yet, so it has no results", id)
+	}
+	return p.began(c, account, &workbookWork{pages: p, round: id})
 }
 
 // setAttachment names the file to save, as RFC 6266 has it. The name has no
 // sign that needs quoting.
-func setAttachment(c *fiber.Ctx, name string) {
-	c.Set(fiber.HeaderContentType, workbookType)
+func setAttachment(c *fiber.Ctx, name, kind string) {
+	c.Set(fiber.HeaderContentType, kind)
 	c.Set(fiber.HeaderContentDisposition, fmt.Sprintf(`attachment; filename="%s"; filename*=UTF-8''%s`, name, url.PathEscape(name)))
 	c.Set(fiber.HeaderCacheControl, "no-store")
 }

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -95,8 +96,10 @@ type history struct {
 	notes  []string
 	fail   error
 
-	busy atomic.Int32 // workbooks being made
-	most int32        // of these at once
+	busy, most atomic.Int32  // workbooks being made; the most at once
+	hold       chan struct{} // they wait until it is closed
+	broken     error         // of a workbook
+	panics     bool
 }
 
 func (h *history) Rounds(context.Context) (survey.Schedule, error) {
@@ -108,14 +111,17 @@ func (h *history) Strata(_ context.Context, id survey.RoundID) ([]survey.Stratum
 }
 
 func (h *history) Results(ctx context.Context, id survey.RoundID) (survey.Results, error) {
-	h.most = max(h.most, h.busy.Add(1))
+	h.most.Store(max(h.most.Load(), h.busy.Add(1)))
+	defer h.busy.Add(-1)
+	if err := h.wait(ctx); err != nil {
+		return survey.Results{}, err
+	}
 	sc, _ := h.Rounds(ctx)
 	round, err := sc.Round(id)
 	return survey.Results{Round: round, Title: sc.Title(round), Questionnaire: survey.BuiltInQuestionnaire(), Strata: h.strata[id], Made: now}, err
 }
 
 func (h *history) NoteDownload(_ context.Context, actor string, id survey.RoundID, detail string) error {
-	defer h.busy.Add(-1)
 	if h.fail != nil {
 		return h.fail
 	}
@@ -149,11 +155,12 @@ type site struct {
 	dir     *survey.Directory
 	now     time.Time
 	baseURL string
+	work    string // folder of the files of work under way
 }
 
 func newSite(t *testing.T, change ...func(*site)) *site {
 	t.Helper()
-	s := &site{T: t, now: now, baseURL: "http://" + testHost,
+	s := &site{T: t, now: now, baseURL: "http://" + testHost, work: filepath.Join(t.TempDir(), "work"),
 		people:  &people{roles: map[string]survey.Role{"lan": survey.OfficeRole, "minh": survey.ViewerRole, "hoa": survey.CommuneRole}, sessions: map[string]survey.Account{}},
 		history: newHistory(3)}
 	s.dir = &survey.Directory{Office: "Sở Giáo dục và Đào tạo Đắk Lắk", Calendar: survey.DefaultCalendar(zone), Round: s.history.rounds[1],
@@ -163,7 +170,7 @@ func newSite(t *testing.T, change ...func(*site)) *site {
 	}
 	app, err := web.New(web.Config{BaseURL: s.baseURL, Directory: func() *survey.Directory { return s.dir }, Responses: accepted{},
 		Secret: bytes.Repeat([]byte{7}, 32), Clock: func() time.Time { return s.now }, Random: rand.Reader, Log: slog.New(slog.DiscardHandler),
-		Accounts: s.people, Rounds: s.history, Journal: s.history, Schools: s.people})
+		Accounts: s.people, Rounds: s.history, Journal: s.history, Schools: s.people, Work: s.work})
 	if err != nil {
 		t.Fatal(err)
 	}

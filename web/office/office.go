@@ -8,6 +8,7 @@ import (
 	"embed"
 	"io"
 	"io/fs"
+	"log/slog"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -27,7 +28,6 @@ const (
 	home       = "/so/"
 	loginPath  = "/so/dang-nhap"
 	logoutPath = "/so/dang-xuat"
-	filesPath  = "/so/ket-qua/"
 	listPath   = "/so/tham-gia.xlsx"
 	auditPath  = "/so/nhat-ky"
 )
@@ -59,8 +59,11 @@ type Config struct {
 	Accounts  Accounts
 	Rounds    Rounds
 	Journal   Journal
-	// Workbook writes the round's figures as a workbook.
-	Workbook func(w io.Writer, results survey.Results) error
+	// Workbook writes the round's figures as a workbook, tells now and then how
+	// many of its rows are written, and stops when ctx ends.
+	Workbook func(ctx context.Context, w io.Writer, results survey.Results, tell func(done, rows int)) error
+	Work     string // folder for the files of work under way; empty: one of the system's
+	Log      *slog.Logger
 	Assets   *page.Assets
 }
 
@@ -70,7 +73,8 @@ type Pages struct {
 	set      *page.Set
 	cookie   page.SessionCookie
 	throttle *throttle
-	oneFile  chan struct{} // a workbook takes much memory: one at a time
+	folder   *workFolder
+	jobs     *registry
 }
 
 // New parses the pages.
@@ -79,9 +83,16 @@ func New(cfg Config) (*Pages, error) {
 	if err != nil {
 		return nil, err
 	}
+	folder, err := newWorkFolder(cfg.Work)
+	if err != nil {
+		return nil, err
+	}
 	return &Pages{Config: cfg, set: set, cookie: page.NewSessionCookie("hl", "/", cfg.Secure),
-		throttle: newThrottle(cfg.Clock), oneFile: make(chan struct{}, 1)}, nil
+		throttle: newThrottle(cfg.Clock), folder: folder, jobs: newRegistry(folder, cfg.Clock, cfg.Log)}, nil
 }
+
+// Close ends the work under way and waits until it has ended.
+func (p *Pages) Close() { p.jobs.close() }
 
 // Routes adds the pages' addresses, each with the least that it asks of whoever
 // comes: reading, changing or own. Only the login needs no session. What the
@@ -94,6 +105,11 @@ func (p *Pages) Routes(r fiber.Router) {
 	r.Get(home, p.own(p.board))
 	r.Get(listPath, p.own(p.turnout))
 	r.Get(auditPath, p.reading(p.audit))
-	r.Get(filesPath+":file", p.reading(p.download))
+	r.Get(jobsPath, p.reading(p.listJobs))
+	r.Post(jobsPath+"/bang-ket-qua", p.reading(p.beginWorkbook))
+	r.Get(jobsPath+"/:id", p.reading(p.showJob))
+	r.Get(jobsPath+"/:id/tien-do", p.reading(p.jobProgress))
+	r.Get(jobsPath+"/:id/tep", p.reading(p.takeFile))
+	r.Post(jobsPath+"/:id/dung", p.reading(p.stopJob))
 	r.All("/so/*", p.signedIn(func(*fiber.Ctx, survey.Account) error { return fiber.ErrNotFound }))
 }

@@ -30,6 +30,6 @@ func (p *Pages) turnout(c *fiber.Ctx, account survey.Account) error {
 	if err := p.Rounds.NoteDownload(c.UserContext(), account.Name, s.round.ID, detail); err != nil {
 		return err
 	}
-	setAttachment(c, "tham-gia-"+string(s.round.ID)+fileEnding)
+	setAttachment(c, "tham-gia-"+string(s.round.ID)+fileEnding, workbookType)
 	return c.Send(file.Bytes())
 }
