@@ -1,8 +1,11 @@
 package survey
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"regexp"
+	"strconv"
 )
 
 // Kind says which sort of refusal an Error is; the web and the command line
@@ -37,6 +40,9 @@ type Error struct {
 	English string
 	Fields  []FieldError
 	Err     error
+
+	pattern string // the Vietnamese sentence before its parts were put in
+	parts   []any
 }
 
 // FieldError is what is wrong with one field of a form.
@@ -44,11 +50,47 @@ type FieldError struct {
 	Field   string `json:"field"`
 	Message string `json:"message"`
 	English string `json:"-"`
+
+	pattern string
+	parts   []any
 }
 
 // Refuse makes an Error; both sentences are formatted with the same arguments.
 func Refuse(kind Kind, vi, en string, args ...any) *Error {
-	return &Error{Kind: kind, Message: fmt.Sprintf(vi, args...), English: fmt.Sprintf(en, args...)}
+	return &Error{Kind: kind, Message: fmt.Sprintf(vi, args...), English: fmt.Sprintf(en, args...), pattern: vi, parts: args}
+}
+
+// Sentence gives the Vietnamese sentence with {1}, {2} … where its parts stand,
+// and the parts. Files of further languages find their sentence by it.
+func (e *Error) Sentence() (pattern string, parts []string) {
+	return sentence(cmp.Or(e.pattern, e.Message), e.parts)
+}
+
+// Sentence is that of Error, for one field.
+func (f FieldError) Sentence() (pattern string, parts []string) {
+	return sentence(cmp.Or(f.pattern, f.Message), f.parts)
+}
+
+var verb = regexp.MustCompile(`%(?:\[(\d)\])?[a-z]`)
+
+func sentence(pattern string, args []any) (string, []string) {
+	parts := make([]string, len(args))
+	for i, a := range args {
+		parts[i] = fmt.Sprint(a)
+	}
+	if len(args) == 0 {
+		return pattern, parts
+	}
+	n := 0
+	return verb.ReplaceAllStringFunc(pattern, func(s string) string {
+		n++
+		return "{" + cmp.Or(verb.FindStringSubmatch(s)[1], strconv.Itoa(n)) + "}"
+	}), parts
+}
+
+// on says the sentence beside a field.
+func (e *Error) on(field string) *FieldError {
+	return &FieldError{Field: field, Message: e.Message, English: e.English, pattern: e.pattern, parts: e.parts}
 }
 
 // Error gives the sentence in Vietnamese and, if there is one, the cause.

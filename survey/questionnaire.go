@@ -54,6 +54,9 @@ type Questionnaire struct {
 	Unknown string // the answer «Tôi không rõ / không áp dụng»
 	Groups  []Group
 	Forms   []*Form
+
+	Default      Language // in which its forms open; empty is Vietnamese
+	Translations []Translation
 }
 
 // Group is a group of items (nhóm).

@@ -138,7 +138,7 @@ func (f *Form) takeComment(text string) (string, *FieldError) {
 
 func fieldError(field, vi, en string, args ...any) *FieldError {
 	e := Refuse(Invalid, vi, en, args...)
-	return &FieldError{Field: field, Message: e.Message, English: e.English}
+	return e.on(field)
 }
 
 // cut keeps a field name that a stranger chose short in a message.

@@ -182,7 +182,7 @@ func (s *Search) Find(q Query) (Found, error) {
 
 // onQuery says beside which field the refusal belongs.
 func onQuery(e *Error) error {
-	e.Fields = []FieldError{{Field: "q", Message: e.Message}}
+	e.Fields = []FieldError{*e.on("q")}
 	return e
 }
 

@@ -79,9 +79,12 @@ func answerTo(err error) (int, *survey.Error) {
 }
 
 func (f frame) failure(c *fiber.Ctx, status int, refusal *survey.Error) page.Failure {
-	p := page.Failure{Head: page.NewHead(refusal.Message, f.cfg.Directory()), Says: page.Say(refusal.Message)}
+	d := f.cfg.Directory()
+	texts := f.cfg.Texts.In(d.Questionnaire.Speaks(survey.Language(c.Query("tieng"))))
+	said := texts.Refusal(refusal)
+	p := page.Failure{Head: page.NewHead(said, d).In(texts), Says: page.Say(said)}
 	if status == http.StatusNotFound {
-		p.Link = page.MenuLink{Path: "/", Text: "Gõ mã của trường"}
+		p.Link = page.MenuLink{Path: "/", Text: texts.Say("failure.home")}
 	}
 	if status >= http.StatusInternalServerError {
 		p.Request = requestID(c)

@@ -40,8 +40,9 @@ type Config struct {
 	Clock          func() time.Time
 	Random         io.Reader
 	Log            *slog.Logger
-	TrustedProxies []string     // addresses whose X-Real-IP is believed
-	Ready          func() error // nil when responses can be taken
+	Texts          *page.Catalog // nil: the languages that come with the program
+	TrustedProxies []string      // addresses whose X-Real-IP is believed
+	Ready          func() error  // nil when responses can be taken
 
 	// The pages of the office and of the schools; without any of these the
 	// service has parents' pages only.
@@ -68,7 +69,7 @@ func New(cfg Config) (*fiber.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	failures, err := page.NewFailures(assets)
+	failures, err := page.NewFailures(assets, cfg.Texts)
 	if err != nil {
 		return nil, err
 	}

@@ -3,10 +3,11 @@ package web_test
 import (
 	"io/fs"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"hailong/web/page"
 )
 
 // forbidden are calls of fiber that read what a stranger chose from more than
@@ -51,29 +52,17 @@ func TestWordsOnTheParentsPages(t *testing.T) {
 	checkWords(t, "closed", s.get(formOfOne).body)
 }
 
-// spoken are the sentences in the form's script.
-var spoken = regexp.MustCompile(`'([^'\n]*[À-ỹ][^'\n]*)'`)
-
-func TestWordsOfTheScript(t *testing.T) {
-	files, err := filepath.Glob("parent/static/form/*.js")
+// The lint of the words covers every text of the pages, also those that only
+// a script says.
+func TestWordsOfTheTexts(t *testing.T) {
+	data, err := page.Template()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var found [][]string
-	for _, file := range files {
-		source, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
+	for line := range strings.Lines(string(data)) {
+		if word := unsuited.FindString(line); word != "" && line[0] != '#' {
+			t.Errorf("%q in %q", word, line)
 		}
-		found = append(found, spoken.FindAllStringSubmatch(string(source), -1)...)
-	}
-	for _, words := range found {
-		if word := unsuited.FindString(words[1]); word != "" {
-			t.Errorf("%q in %q", word, words[1])
-		}
-	}
-	if len(found) < 10 {
-		t.Errorf("found %d sentences only", len(found))
 	}
 }
 

@@ -24,7 +24,9 @@ func Say(message string) Says {
 }
 
 // NewFailures parses the page of failures.
-func NewFailures(assets *Assets) (*Set, error) { return NewSet(Plain, shared, assets) }
+func NewFailures(assets *Assets, texts *Catalog) (*Set, error) {
+	return NewPlainSet(shared, assets, texts)
+}
 
 // Answered is an error for the log only: the person has a page already.
 type Answered struct{ Err error }

@@ -8,11 +8,16 @@ import (
 
 // Head is what every page has; page structs embed it.
 type Head struct {
+	*Texts // the language of the page; nil: Vietnamese
+
 	Title    string // of the window; with problems it begins with «Lỗi: »
 	Office   string // the office that asks
 	Helpline string // telephone number, may be empty
 	Problems Problems
 	Card     *Card // nil: messengers show the title only
+
+	// Only the Plain layout shows these.
+	Languages []LanguageLink // empty when there is one only
 
 	// Only the Site layout shows these.
 	Account string // who is signed in; empty: nobody
@@ -23,6 +28,20 @@ type Head struct {
 // NewHead gives the head of a page of this survey.
 func NewHead(title string, d *survey.Directory) Head {
 	return Head{Title: title, Office: d.Office, Helpline: d.Helpline}
+}
+
+// In gives the head for a page in that language.
+func (h Head) In(t *Texts) Head {
+	h.Texts = t
+	return h
+}
+
+// LanguageLink leads to the same page in a language, by the language's own name.
+type LanguageLink struct {
+	Path    string
+	Name    string
+	Code    survey.Language
+	Current bool
 }
 
 // MenuLink is one place to go to; Current marks the page that is shown.
@@ -45,11 +64,10 @@ type Problems []Problem
 // ProblemsOf gives what a refusal says: its fields, or else its sentence. Nil
 // for any other error; that one is not for people.
 func ProblemsOf(err error) Problems {
-	var e *survey.Error
-	if !errors.As(err, &e) {
+	e, p := refused(err)
+	if e == nil {
 		return nil
 	}
-	var p Problems
 	for _, f := range e.Fields {
 		p = append(p, Problem{Field: f.Field, Message: f.Message})
 	}
@@ -57,6 +75,13 @@ func ProblemsOf(err error) Problems {
 		p = Problems{{Message: e.Message}}
 	}
 	return p
+}
+
+func refused(err error) (e *survey.Error, none Problems) {
+	if !errors.As(err, &e) {
+		return nil, nil
+	}
+	return e, nil
 }
 
 // Of gives the sentence about a field, or "". In a template:

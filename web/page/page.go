@@ -43,8 +43,11 @@ type Set struct {
 
 type onePage struct {
 	template *template.Template
-	policy   []byte // content security policy; empty: that of every answer
+	policies map[survey.Language]policies // nil: the policy of every answer
 }
+
+// policies are a page's content security policy, without and with recordings.
+type policies struct{ silent, sounding []byte }
 
 var policyHeader = []byte(fiber.HeaderContentSecurityPolicy)
 
@@ -52,14 +55,24 @@ var policyHeader = []byte(fiber.HeaderContentSecurityPolicy)
 // Each file defines "main"; its name without .html names the page. A file
 // whose name begins with _ holds parts for the others, and is embedded only
 // by //go:embed all:html. static/x/*.js are the script that the page x of a
-// Plain layout may have inside, as {{script "x"}}. Pages get a struct that embeds
+// Plain layout may have inside, as {{script "x" .Lang}}. Pages get a struct that embeds
 // Head.
 func NewSet(layout Layout, files fs.FS, assets *Assets) (*Set, error) {
+	return newSet(layout, files, assets, nil)
+}
+
+// NewPlainSet is NewSet of pages with the Plain layout that speak the languages
+// of the catalog.
+func NewPlainSet(files fs.FS, assets *Assets, texts *Catalog) (*Set, error) {
+	return newSet(Plain, files, assets, texts)
+}
+
+func newSet(layout Layout, files fs.FS, assets *Assets, texts *Catalog) (*Set, error) {
 	style, err := inlineStyle()
 	if err != nil {
 		return nil, err
 	}
-	scripts, err := inlineScripts(layout, files)
+	scripts, err := inlineScripts(layout, files, texts)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +84,7 @@ func NewSet(layout Layout, files fs.FS, assets *Assets) (*Set, error) {
 	return s, s.parse(frame, files, scripts)
 }
 
-func (s *Set) parse(frame *template.Template, files fs.FS, scripts map[string]string) error {
+func (s *Set) parse(frame *template.Template, files fs.FS, scripts scripts) error {
 	if parts, _ := fs.Glob(files, "html/_*.html"); len(parts) > 0 {
 		if _, err := frame.ParseFS(files, parts...); err != nil {
 			return fmt.Errorf("parse parts: %w", err)
@@ -95,7 +108,7 @@ func (s *Set) parse(frame *template.Template, files fs.FS, scripts map[string]st
 		name := strings.TrimSuffix(path.Base(file), ".html")
 		p := onePage{template: t}
 		if s.layout == Plain {
-			p.policy = []byte(plainPolicy(s.style, scripts[name]))
+			p.policies = plainPolicies(s.style, name, scripts)
 		}
 		s.pages[name] = p
 	}
@@ -113,13 +126,13 @@ func tried(t *template.Template, layout Layout) error {
 }
 
 // functions are what templates may call.
-func functions(assets *Assets, style string, scripts map[string]string) template.FuncMap {
+func functions(assets *Assets, style string, scripts scripts) template.FuncMap {
 	return template.FuncMap{
 		"asset":   assets.URL,     // {{asset "site.css"}}
 		"count":   survey.Count,   // 1.379
 		"decimal": survey.Decimal, // {{decimal .Rate 1}}: 47,3
 		"dial":    dial,           // tel:{{dial "0262 385 0000"}}
-		"script":  func(name string) template.JS { return template.JS(scripts[name]) },
+		"script":  func(name string, in survey.Language) template.JS { return template.JS(scripts[in][name]) },
 		"style":   func() template.CSS { return template.CSS(style) }, // our own text, see plain.css
 	}
 }
@@ -154,15 +167,36 @@ func (s *Set) Render(c *fiber.Ctx, status int, name string, data any) error {
 	if err != nil {
 		return err
 	}
-	return s.Send(c, status, name, body)
+	return s.Send(c, status, ViewOf(name, data), body)
 }
 
-// Send answers with the page of that name, which Execute made before and which
-// may come in parts. They are copied.
-func (s *Set) Send(c *fiber.Ctx, status int, name string, parts ...[]byte) error {
+// View is what the policy of a rendered page depends on.
+type View struct {
+	Page   string
+	Lang   survey.Language
+	Sounds bool // it has recordings to play
+}
+
+// ViewOf tells from a page's struct, which may have a method Sounds.
+func ViewOf(name string, data any) View {
+	v := View{Page: name, Lang: survey.LangVI}
+	if spoken, ok := data.(interface{ Lang() survey.Language }); ok {
+		v.Lang = spoken.Lang()
+	}
+	if heard, ok := data.(interface{ Sounds() bool }); ok {
+		v.Sounds = heard.Sounds()
+	}
+	return v
+}
+
+// Send answers with a page that Execute made before and which may come in
+// parts. They are copied.
+func (s *Set) Send(c *fiber.Ctx, status int, v View, parts ...[]byte) error {
 	c.Response().Header.SetContentType(fiber.MIMETextHTMLCharsetUTF8)
-	if policy := s.pages[name].policy; len(policy) > 0 {
-		c.Response().Header.SetCanonical(policyHeader, policy)
+	if p, ok := s.pages[v.Page].policies[v.Lang]; ok && v.Sounds {
+		c.Response().Header.SetCanonical(policyHeader, p.sounding)
+	} else if ok {
+		c.Response().Header.SetCanonical(policyHeader, p.silent)
 	}
 	c.Status(status).Response().ResetBody()
 	for _, part := range parts {

@@ -9,17 +9,39 @@ import (
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/js"
+
+	"hailong/survey"
 )
+
+// scripts are the scripts inside pages, by language and page.
+type scripts map[survey.Language]map[string]string
 
 // inlineScripts gives the scripts inside pages, made small, by the page's name:
 // static/x/*.js in the order of their names are the parts of one function, so
 // that nothing in them is global. The Site layout links its scripts and has
 // none inside.
-func inlineScripts(layout Layout, files fs.FS) (map[string]string, error) {
-	scripts := map[string]string{}
+func inlineScripts(layout Layout, files fs.FS, texts *Catalog) (scripts, error) {
+	out := scripts{}
 	if layout != Plain {
-		return scripts, nil
+		return out, nil
 	}
+	sources, err := scriptSources(files)
+	if err != nil {
+		return nil, err
+	}
+	for _, lang := range texts.languages() {
+		out[lang] = map[string]string{}
+		for name, source := range sources {
+			if out[lang][name], err = small("(function(){" + texts.In(lang).script(source) + "})()"); err != nil {
+				return nil, fmt.Errorf("make the script of %s small: %w", name, err)
+			}
+		}
+	}
+	return out, nil
+}
+
+func scriptSources(files fs.FS) (map[string]string, error) {
+	sources := map[string]string{}
 	names, err := fs.Glob(files, "static/*/*.js")
 	if err != nil {
 		return nil, fmt.Errorf("list scripts: %w", err)
@@ -29,14 +51,9 @@ func inlineScripts(layout Layout, files fs.FS) (map[string]string, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read script %s: %w", name, err)
 		}
-		scripts[path.Base(path.Dir(name))] += string(part) + "\n"
+		sources[path.Base(path.Dir(name))] += string(part) + "\n"
 	}
-	for name, parts := range scripts {
-		if scripts[name], err = small("(function(){" + parts + "})()"); err != nil {
-			return nil, fmt.Errorf("make the script of %s small: %w", name, err)
-		}
-	}
-	return scripts, nil
+	return sources, nil
 }
 
 // small shortens a script. Version 5 keeps the minifier from newer syntax than

@@ -7,6 +7,8 @@ import (
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
+
+	"hailong/survey"
 )
 
 // inlineStyle gives the style sheet of the Plain layout, made small.
@@ -24,13 +26,33 @@ func inlineStyle() (string, error) {
 	return out, nil
 }
 
+// listening is the script that plays recordings; pages with some may have it
+// inside beside their own.
+const listening = "listen"
+
+// plainPolicies are those of a page in each language.
+func plainPolicies(style, name string, all scripts) map[survey.Language]policies {
+	out := map[survey.Language]policies{}
+	for lang, scripts := range all {
+		silent := plainPolicy(style, scripts[name])
+		sounding := plainPolicy(style, scripts[name], scripts[listening]) + "; media-src 'self'"
+		out[lang] = policies{[]byte(silent), []byte(sounding)}
+	}
+	return out
+}
+
 // plainPolicy is the content security policy of a document that brings its
-// style along, and maybe a script that speaks with this service alone, and
+// style along, and maybe scripts that speak with this service alone, and
 // loads nothing.
-func plainPolicy(style, script string) string {
-	allowed := ""
-	if script != "" {
-		allowed = "; script-src " + hashed(script) + "; connect-src 'self'"
+func plainPolicy(style string, scripts ...string) string {
+	allowed, hashes := "", ""
+	for _, script := range scripts {
+		if script != "" {
+			hashes += " " + hashed(script)
+		}
+	}
+	if hashes != "" {
+		allowed = "; script-src" + hashes + "; connect-src 'self'"
 	}
 	return "default-src 'none'; style-src " + hashed(style) + allowed + "; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 }

@@ -1,6 +1,7 @@
 package parent
 
 import (
+	"net/url"
 	"strings"
 	"sync"
 
@@ -14,6 +15,7 @@ import (
 // this page and nowhere else: no log, no cookie.
 type searchPage struct {
 	page.Head
+	reader  reader
 	Typed   string
 	Asked   bool // something was typed that could be looked for
 	Count   int
@@ -26,34 +28,49 @@ type foundSchool struct{ Path, Name, Area, Levels string }
 
 // search finds a school by its name, its commune or its code.
 func (p *Pages) search(c *fiber.Ctx) error {
-	d := p.desk.Directory()
+	r := p.reader(c)
 	q := survey.ParseQuery(c.Query("q"))
-	view := searchPage{Head: page.NewHead("Tìm trường", d), Typed: string(q)}
+	view := searchPage{Head: r.head(r.texts.Say("search.title"), typed(q), ""), reader: r, Typed: string(q)}
 	if q == "" {
 		return p.set.Render(c, fiber.StatusOK, "search", view)
 	}
-	found, err := p.index.of(d).Find(q)
+	found, err := p.index.of(r.dir).Find(q)
 	if err != nil {
-		view.Problems = page.ProblemsOf(err)
+		view.Problems = r.texts.Problems(err)
 		return p.set.Render(c, fiber.StatusUnprocessableEntity, "search", view)
 	}
 	if found.Code != "" {
-		return page.SeeOther(c, "/k/"+string(found.Code))
+		return page.SeeOther(c, r.to("/k/"+string(found.Code)))
 	}
 	view.show(found)
 	return p.set.Render(c, fiber.StatusOK, "search", view)
 }
 
+// Language is the one to stay in, when it is not the usual one.
+func (v searchPage) Language() survey.Language {
+	if v.reader.to("") == "" {
+		return ""
+	}
+	return v.reader.code
+}
+
+func typed(q survey.Query) url.Values {
+	if q == "" {
+		return nil
+	}
+	return url.Values{"q": {string(q)}}
+}
+
 func (v *searchPage) show(found survey.Found) {
 	v.Asked, v.Near, v.More, v.Count = true, found.Near, found.More, len(found.Schools)+found.More
 	for _, s := range found.Schools {
-		v.Schools = append(v.Schools, foundSchool{Path: "/k/" + string(s.Link), Name: s.Name, Area: s.Area.Title(), Levels: levelNames(s)})
+		v.Schools = append(v.Schools, foundSchool{Path: v.reader.to("/k/" + string(s.Link)), Name: s.Name, Area: s.Area.Title(), Levels: levelNames(s)})
 	}
 	switch {
 	case v.Count == 0:
-		v.Title = "Không tìm thấy trường nào"
+		v.Title = v.Say("search.none")
 	case !v.Near:
-		v.Title = "Có " + survey.Count(v.Count) + " trường"
+		v.Title = v.Say("search.found", "n", survey.Count(v.Count))
 	}
 }
 

@@ -23,7 +23,9 @@ type formPage struct {
 	words
 	School    string
 	Area      string
-	Form      string // whose form it is, as in «Phiếu dành cho …»
+	Form      string          // whose form it is, as in «Phiếu dành cho …»
+	Foreign   survey.Language // of the questionnaire's words, when the page speaks another
+	Search    string          // where people go who opened the wrong school
 	Action    string
 	Questions int
 	LastDay   survey.Day
@@ -36,8 +38,18 @@ type formPage struct {
 	ID        survey.FormID
 }
 
+// foreign is a text that may be in another language than the page.
+type foreign struct {
+	Lang survey.Language
+	Text string
+}
+
+// Words marks words of the questionnaire with their language.
+func (p formPage) Words(text string) foreign { return foreign{p.Foreign, text} }
+
 type group struct {
 	Number, Of int
+	Own        bool // the name is the page's, not the questionnaire's
 	Name       string
 	Questions  []question
 }
@@ -48,6 +60,8 @@ type question struct {
 	Text    string
 	Options []option
 	Problem page.Problem
+	Lang    survey.Language // of the words, when the page speaks another
+	Page    survey.Language // of the page, where Lang is set
 }
 
 type option struct {
@@ -59,6 +73,8 @@ type option struct {
 type percent struct {
 	question
 	Over    string // value of the tile that belongs to the box
+	More    string // on that tile
+	How     string // to fill in the box
 	Chosen  bool   // that tile
 	Box     string // name of the box
 	Written string // in the box
@@ -67,9 +83,9 @@ type percent struct {
 
 // sheet builds form pages: the form of one school with what was filled in.
 type sheet struct {
-	dir      *survey.Directory
+	reader
 	link     survey.Link
-	form     *survey.Form
+	form     *survey.Form // in the reader's language
 	filled   page.Form
 	problems page.Problems
 	id       survey.FormID
@@ -78,11 +94,14 @@ type sheet struct {
 
 func (s sheet) page() formPage {
 	school := s.link.School
-	p := formPage{Head: page.NewHead("Ý kiến về "+school.Name, s.dir), words: wordsFor(s.form), School: school.Name, Area: firstLower(school.Area.Title()),
-		Form: firstLower(s.form.Name), Action: fmt.Sprintf("/k/%s/%s", school.Link, s.form.Code), Questions: s.form.Questions(),
+	p := formPage{Head: s.head(s.texts.Say("form.title", "school", school.Name), nil, resumed), words: s.wordsFor(s.form), Foreign: s.foreign(), Search: s.to("/"), School: school.Name, Area: firstLower(school.Area.Title()),
+		Form: firstLower(s.form.Name), Action: s.to(fmt.Sprintf("/k/%s/%s", school.Link, s.form.Code)), Questions: s.form.Questions(),
 		LastDay: s.dir.Calendar.LastDay(s.dir.Round), Till: s.keptTill().Unix(), Comment: s.form.Comment, Text: s.filled.Get(string(s.form.Comment.Code)),
-		Notice: s.dir.Questionnaire.Notice, ID: s.id}
-	p.Problems, p.Card = s.problems, preview(s.base, s.dir, s.link, s.form)
+		Notice: s.words.Notice, ID: s.id}
+	if len(s.problems) > 0 {
+		p.Languages = nil // what was typed would be lost
+	}
+	p.Problems, p.Card = s.problems, preview(s.base, s.reader, s.link, s.form)
 	number := 0
 	for _, g := range s.form.Groups {
 		items := s.form.ItemsOf(g.Code)
@@ -93,7 +112,7 @@ func (s sheet) page() formPage {
 	}
 	number++
 	p.Percent = s.percent(number)
-	p.Groups = append(p.Groups, group{Number: len(p.Groups) + 1, Name: "Đánh giá chung", Questions: s.items([]survey.Item{s.form.Overall}, &number)})
+	p.Groups = append(p.Groups, group{Number: len(p.Groups) + 1, Own: true, Name: s.texts.Say("form.overall"), Questions: s.items([]survey.Item{s.form.Overall}, &number)})
 	for i := range p.Groups {
 		p.Groups[i].Of = len(p.Groups)
 	}
@@ -110,16 +129,20 @@ func (s sheet) items(items []survey.Item, number *int) []question {
 	for i, item := range items {
 		*number++
 		out[i] = s.question(string(item.Code), item.Text, *number)
-		for level, label := range s.dir.Questionnaire.Scale {
+		for level, label := range s.words.Scale {
 			out[i].Options = append(out[i].Options, s.option(out[i].Code, strconv.Itoa(level+1), label))
 		}
-		out[i].Options = append(out[i].Options, s.option(out[i].Code, "0", s.dir.Questionnaire.Unknown))
+		out[i].Options = append(out[i].Options, s.option(out[i].Code, "0", s.words.Unknown))
 	}
 	return out
 }
 
 func (s sheet) question(code, text string, number int) question {
-	return question{Code: code, Number: number, Text: text, Problem: page.Problem{Field: code, Message: s.problems.Of(code)}}
+	q := question{Code: code, Number: number, Text: text, Lang: s.foreign(), Problem: page.Problem{Field: code, Message: s.problems.Of(code)}}
+	if q.Lang != "" {
+		q.Page = s.texts.Lang()
+	}
+	return q
 }
 
 func (s sheet) option(code, value, label string) option {
@@ -128,7 +151,7 @@ func (s sheet) option(code, value, label string) option {
 
 func (s sheet) percent(number int) percent {
 	ask := s.form.Expectation
-	p := percent{question: s.question(string(ask.Code), ask.Text, number), Over: overHundred, Box: string(ask.Code) + boxSuffix, Max: ask.Max}
+	p := percent{question: s.question(string(ask.Code), ask.Text, number), Over: overHundred, More: s.texts.Say("form.over"), How: s.texts.Say("form.over.how"), Box: string(ask.Code) + boxSuffix, Max: ask.Max}
 	for value := 0; value <= 100; value += 10 {
 		text := strconv.Itoa(value)
 		p.Options = append(p.Options, s.option(p.Code, text, text+"%"))

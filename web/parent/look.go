@@ -6,38 +6,37 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"hailong/survey"
-	"hailong/web/page"
 )
 
 // open shows the form of a school that has one, else the choice.
 func (p *Pages) open(c *fiber.Ctx) error {
-	d := p.desk.Directory()
-	link, err := d.Open(c.Params("code"))
+	r := p.reader(c)
+	link, err := r.dir.Open(c.Params("code"))
 	if err != nil {
 		return err
 	}
-	if err := p.receives(d); err != nil {
+	if err := p.receives(r.dir); err != nil {
 		return p.absent(c, link, lookStatus(err), err)
 	}
 	switch len(link.Forms) {
 	case 0:
 		return p.unasked(c, link)
 	case 1:
-		return p.sendBlank(c, d, link, link.Forms[0].Form)
+		return p.sendBlank(c, r, link, link.Forms[0].Form)
 	}
-	view := newChoicePage(d, link)
-	view.Card = preview(p.base, d, link, nil)
+	view := newChoicePage(r, link)
+	view.Card = preview(p.base, r, link, nil)
 	return p.set.Render(c, fiber.StatusOK, "choice", view)
 }
 
 // show is one form, blank.
 func (p *Pages) show(c *fiber.Ctx) error {
-	d := p.desk.Directory()
-	link, err := d.Open(c.Params("code"))
+	r := p.reader(c)
+	link, err := r.dir.Open(c.Params("code"))
 	if err != nil {
 		return err
 	}
-	if err := p.receives(d); err != nil {
+	if err := p.receives(r.dir); err != nil {
 		return p.absent(c, link, lookStatus(err), err)
 	}
 	if len(link.Forms) == 0 {
@@ -47,7 +46,7 @@ func (p *Pages) show(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return p.sendBlank(c, d, link, asked.Form)
+	return p.sendBlank(c, r, link, asked.Form)
 }
 
 // receives says whether forms are handed out now; one that is handed out was
@@ -67,14 +66,14 @@ func lookStatus(err error) int {
 
 // thank is where every form that was taken leads.
 func (p *Pages) thank(c *fiber.Ctx) error {
-	d := p.desk.Directory()
-	link, err := d.Open(c.Params("code"))
+	r := p.reader(c)
+	link, err := r.dir.Open(c.Params("code"))
 	if err != nil {
 		return err
 	}
-	view := thanksPage{Head: page.NewHead("Đã gửi xong", d), Again: home(link), AgainText: "Trả lời một phiếu khác"}
+	view := thanksPage{Head: r.head(r.texts.Say("thanks.title"), nil, ""), Again: r.to(home(link)), AgainText: r.texts.Say("thanks.again.others")}
 	if onlyParents(link.Forms) {
-		view.AgainText = "Trả lời cho một con khác"
+		view.AgainText = r.texts.Say("thanks.again.parents")
 	}
 	c.Set(fiber.HeaderCacheControl, cacheable)
 	return p.set.Render(c, fiber.StatusOK, "thanks", view)

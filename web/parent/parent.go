@@ -31,6 +31,7 @@ type Config struct {
 	BaseURL string // of the addresses that messengers show; empty: none
 	Desk    Desk
 	Assets  *page.Assets
+	Texts   *page.Catalog // nil: the languages that come with the program
 }
 
 // Pages serves those who answer.
@@ -41,15 +42,16 @@ type Pages struct {
 	index *index
 	cards *pictures
 	base  string
+	texts *page.Catalog
 }
 
 // New parses the pages.
 func New(cfg Config) (*Pages, error) {
-	set, err := page.NewSet(page.Plain, files, cfg.Assets)
+	set, err := page.NewPlainSet(files, cfg.Assets, cfg.Texts)
 	if err != nil {
 		return nil, err
 	}
-	return &Pages{desk: cfg.Desk, set: set, blank: &shelf{}, index: &index{}, cards: newPictures(maxPictures), base: cfg.BaseURL}, nil
+	return &Pages{desk: cfg.Desk, set: set, blank: &shelf{}, index: &index{}, cards: newPictures(maxPictures), base: cfg.BaseURL, texts: cfg.Texts}, nil
 }
 
 // Routes adds the pages' addresses. GET and HEAD change nothing, because

@@ -12,7 +12,7 @@ import (
 // preview is what messengers show of a school's address, or of one form's when
 // the school has several. form is nil for the choice; a
 // school that is not asked has no preview.
-func preview(base string, d *survey.Directory, link survey.Link, form *survey.Form) *page.Card {
+func preview(base string, r reader, link survey.Link, form *survey.Form) *page.Card {
 	forms := link.Forms
 	if len(forms) == 0 {
 		return nil
@@ -24,11 +24,11 @@ func preview(base string, d *survey.Directory, link survey.Link, form *survey.Fo
 	if form != nil {
 		forms = []survey.AskedForm{{Form: form}}
 	}
-	out := &page.Card{Title: fmt.Sprintf("Ý kiến %s – %s", askedOf(forms), link.School.Name),
-		About: fmt.Sprintf("%s câu, khoảng 5 phút. Không ghi tên. Hạn %s.", survey.Link{Forms: forms}.Questions(), d.Calendar.LastDay(d.Round))}
+	out := &page.Card{Title: r.texts.Say("card.title", "asked", askedOf(forms), "school", link.School.Name),
+		About: r.texts.Say("card.about", "questions", survey.Link{Forms: forms}.Questions(), "day", r.dir.Calendar.LastDay(r.dir.Round))}
 	if base != "" {
-		out.URL = base + path
-		out.Image = fmt.Sprintf("%s%s/anh.png?v=%s", base, home(link), version(picture(d, link)))
+		out.URL = base + r.to(path)
+		out.Image = fmt.Sprintf("%s%s/anh.png?v=%s", base, home(link), version(picture(r.dir, link)))
 	}
 	return out
 }

@@ -12,14 +12,16 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"hailong/survey"
+	"hailong/web/page"
 )
 
 // cacheable lets the browser go back to a page without the network, and no one
 // else keep it.
 const cacheable = "private, no-cache"
 
-// maxBlanks bounds the shelf; a province has about 2,500 forms of 6 KB.
-const maxBlanks = 4096
+// maxBlanks bounds the shelf; a province has about 2,500 forms of 6 KB in
+// each language.
+const maxBlanks = 8192
 
 // shelf keeps blank forms ready to send, for one revision of the directory.
 type shelf struct {
@@ -31,6 +33,7 @@ type shelf struct {
 type blankKey struct {
 	link survey.LinkCode
 	form survey.FormCode
+	in   survey.Language
 }
 
 // blank is a form compressed up to its id. The id and the few signs after it
@@ -40,6 +43,7 @@ type blank struct {
 	sum    uint32 // CRC-32 of the head
 	size   uint32 // bytes of the head
 	tail   []byte // what follows the id
+	view   page.View
 }
 
 // get gives the form from the shelf, or makes it.
@@ -121,13 +125,16 @@ func (b blank) plain(id survey.FormID) ([]byte, error) {
 }
 
 // sendBlank hands out a form.
-func (p *Pages) sendBlank(c *fiber.Ctx, d *survey.Directory, link survey.Link, form *survey.Form) error {
-	b, err := p.blank.get(d.Revision, blankKey{link.School.Link, form.Code}, func() (blank, error) {
-		rendered, err := p.set.Execute("form", sheet{dir: d, link: link, form: form, id: standIn, base: p.base}.page())
+func (p *Pages) sendBlank(c *fiber.Ctx, r reader, link survey.Link, form *survey.Form) error {
+	b, err := p.blank.get(r.dir.Revision, blankKey{link.School.Link, form.Code, r.code}, func() (blank, error) {
+		filled := sheet{reader: r, link: link, form: r.form(form), id: standIn, base: p.base}.page()
+		rendered, err := p.set.Execute("form", filled)
 		if err != nil {
 			return blank{}, err
 		}
-		return newBlank(rendered)
+		b, err := newBlank(rendered)
+		b.view = page.ViewOf("form", filled)
+		return b, err
 	})
 	if err != nil {
 		return err
@@ -143,9 +150,9 @@ func (p *Pages) sendBlank(c *fiber.Ctx, d *survey.Directory, link survey.Link, f
 		if err != nil {
 			return err
 		}
-		return p.set.Send(c, fiber.StatusOK, "form", body)
+		return p.set.Send(c, fiber.StatusOK, b.view, body)
 	}
 	c.Response().Header.SetContentEncoding("gzip")
 	head, rest := b.gzipped(id)
-	return p.set.Send(c, fiber.StatusOK, "form", head, rest)
+	return p.set.Send(c, fiber.StatusOK, b.view, head, rest)
 }

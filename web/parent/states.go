@@ -17,10 +17,14 @@ type choicePage struct {
 	Area    string
 	Forms   []formLink
 	Hint    string
+	Search  string
 	LastDay survey.Day
 }
 
-type formLink struct{ Path, Name string }
+type formLink struct {
+	Path, Name string
+	Lang       survey.Language // of the name, when the page speaks another
+}
 
 // statePage says why there is no form now.
 type statePage struct {
@@ -41,18 +45,18 @@ type thanksPage struct {
 
 func home(link survey.Link) string { return "/k/" + string(link.School.Link) }
 
-func newChoicePage(d *survey.Directory, link survey.Link) choicePage {
-	p := choicePage{Head: page.NewHead("Chọn phiếu · "+link.School.Name, d), School: link.School.Name, Area: firstLower(link.School.Area.Title()),
-		LastDay: d.Calendar.LastDay(d.Round)}
+func newChoicePage(r reader, link survey.Link) choicePage {
+	p := choicePage{Head: r.head(r.texts.Say("choice.title", "school", link.School.Name), nil, ""), Search: r.to("/"), School: link.School.Name, Area: firstLower(link.School.Area.Title()),
+		LastDay: r.dir.Calendar.LastDay(r.dir.Round)}
 	parents := 0
 	for _, f := range link.Forms {
-		p.Forms = append(p.Forms, formLink{Path: fmt.Sprintf("%s/%s", home(link), f.Form.Code), Name: firstLower(f.Form.Name)})
+		p.Forms = append(p.Forms, formLink{Path: r.to(fmt.Sprintf("%s/%s", home(link), f.Form.Code)), Name: firstLower(r.form(f.Form).Name), Lang: r.foreign()})
 		if f.Form.Respondent == survey.Parents {
 			parents++
 		}
 	}
 	if parents > 1 {
-		p.Hint = "Ai có con ở nhiều cấp học thì trả lời mỗi cấp một phiếu."
+		p.Hint = r.texts.Say("choice.several")
 	}
 	return p
 }
@@ -64,14 +68,15 @@ func (p *Pages) absent(c *fiber.Ctx, link survey.Link, status int, why error) er
 	if !errors.As(why, &refusal) {
 		return why
 	}
-	d := p.desk.Directory()
-	state := statePage{Head: page.NewHead(refusal.Message, d), Says: page.Say(refusal.Message), School: link.School.Name + " (" + firstLower(link.School.Area.Title()) + ")"}
+	r := p.reader(c)
+	said := r.texts.Refusal(refusal)
+	state := statePage{Head: r.head(said, nil, ""), Says: page.Say(said), School: link.School.Name + " (" + firstLower(link.School.Area.Title()) + ")"}
 	switch refusal.Kind {
 	case survey.Closed:
-		state.More = []string{"Xin cảm ơn cha mẹ, học sinh và học viên đã trả lời.", "Có góp ý khác thì gặp nhà trường."}
+		state.More = []string{r.texts.Say("state.thanks"), r.texts.Say("state.school")}
 	case survey.Forbidden:
-		state.Card = preview(p.base, d, link, nil) // addresses are sent before the first day
-		state.More = []string{"Đến ngày đó mở lại đúng địa chỉ này."}
+		state.Card = preview(p.base, r, link, nil) // addresses are sent before the first day
+		state.More = []string{r.texts.Say("state.later")}
 	}
 	return p.set.Render(c, status, "state", state)
 }
@@ -87,11 +92,12 @@ func errUnasked() error {
 
 // repeated is for a form that was sent before with other answers.
 func (p *Pages) repeated(c *fiber.Ctx, link survey.Link, form survey.AskedForm) error {
+	r := p.reader(c)
 	return p.set.Render(c, fiber.StatusConflict, "state", statePage{
-		Head:   page.NewHead("Phiếu này đã được gửi", p.desk.Directory()),
-		Says:   page.Say("Phiếu này đã được gửi trước đó"),
+		Head:   r.head(r.texts.Say("state.sent.title"), nil, ""),
+		Says:   page.Say(r.texts.Say("state.sent")),
 		School: link.School.Name,
-		More:   []string{"Câu trả lời gửi lần đầu đã được lưu và được tính. Lần gửi này không thay đổi gì."},
-		Link:   &page.MenuLink{Path: fmt.Sprintf("%s/%s", home(link), form.Form.Code), Text: "Trả lời một phiếu mới"},
+		More:   []string{r.texts.Say("state.sent.first")},
+		Link:   &page.MenuLink{Path: r.to(fmt.Sprintf("%s/%s", home(link), form.Form.Code)), Text: r.texts.Say("state.sent.new")},
 	})
 }

@@ -15,8 +15,8 @@ const busySeconds = "10"
 
 // take is a form that was sent. The page of thanks comes only after the commit.
 func (p *Pages) take(c *fiber.Ctx) error {
-	d := p.desk.Directory()
-	link, err := d.Open(c.Params("code"))
+	r := p.reader(c)
+	link, err := r.dir.Open(c.Params("code"))
 	if err != nil {
 		return err
 	}
@@ -31,9 +31,9 @@ func (p *Pages) take(c *fiber.Ctx) error {
 	_, err = p.desk.Take(c.UserContext(), survey.Arrival{Link: c.Params("code"), Form: c.Params("form"),
 		ID: survey.FormID(sent.Get(idField)), Submission: submission(asked.Form, sent)})
 	if err != nil {
-		return p.refused(c, sheet{dir: d, link: link, form: asked.Form, filled: sent, base: p.base}, asked, err)
+		return p.refused(c, sheet{reader: r, link: link, form: r.form(asked.Form), filled: sent, base: p.base}, asked, err)
 	}
-	return page.SeeOther(c, home(link)+"/cam-on")
+	return page.SeeOther(c, r.to(home(link)+"/cam-on"))
 }
 
 // refused answers a form that was not taken, so that nothing typed is lost
@@ -68,25 +68,25 @@ func (p *Pages) faulted(c *fiber.Ctx, s sheet, why error) error {
 // sendFilled shows a form again as it was sent, with what to mend. It keeps
 // its id, or gets one when that was the fault.
 func (p *Pages) sendFilled(c *fiber.Ctx, status int, s sheet, why error) error {
-	s.problems = page.ProblemsOf(why)
+	s.problems = s.texts.Problems(why)
 	if status >= fiber.StatusInternalServerError {
-		s.problems = append(s.problems, page.Problem{Message: "Câu trả lời vẫn còn ở dưới. Chờ ít giây rồi bấm Gửi ý kiến lần nữa"})
+		s.problems = append(s.problems, page.Problem{Message: s.texts.Say("form.still")})
 	}
 	id, err := survey.ParseFormID(s.filled.Get(idField))
 	if err != nil {
 		if id, err = p.desk.Mint(); err != nil {
 			return fmt.Errorf("show a form again: %w", err)
 		}
-		s.problems = reworded(s.problems)
+		s.problems = s.reworded()
 	}
 	s.id = id
 	return p.set.Render(c, status, "form", s.page())
 }
 
 // reworded says of a form without its id what a person can do about it.
-func reworded(problems page.Problems) page.Problems {
-	out := page.Problems{{Message: "Phiếu chưa gửi được. Xem lại câu trả lời rồi bấm Gửi ý kiến lần nữa"}}
-	for _, one := range problems {
+func (s sheet) reworded() page.Problems {
+	out := page.Problems{{Message: s.texts.Say("form.retry")}}
+	for _, one := range s.problems {
 		if one.Field != idField {
 			out = append(out, one)
 		}

@@ -9,18 +9,19 @@ import (
 
 // words are the words that depend on who is addressed.
 type words struct {
-	You    string // at the beginning of a sentence: Ông/Bà, Em, Anh/Chị
-	Class  string // whose class the form does not ask for
-	Affect string // on what the answers have no effect
-	Other  string // where people go who opened the wrong school
+	You     string // at the beginning of a sentence: Ông/Bà, Em, Anh/Chị
+	Affect  string // on what the answers have no effect
+	Readers string // who reads the answers
+	Other   string // where people go who opened the wrong school
 }
 
-func wordsFor(f *survey.Form) words {
-	w := words{You: firstUpper(f.Address), Class: f.Address, Affect: "việc học của " + f.Address, Other: "Không phải trường của " + f.Address + "?"}
+func (r reader) wordsFor(f *survey.Form) words {
+	who := ".others"
 	if f.Respondent == survey.Parents {
-		w.Class, w.Affect, w.Other = "con", "con", "Không phải trường của con?"
+		who = ".parents"
 	}
-	return w
+	return words{You: firstUpper(f.Address), Affect: r.texts.Say("form.effect"+who, "you", f.Address),
+		Readers: r.texts.Say("form.readers"+who, "you", f.Address, "office", r.dir.Office), Other: r.texts.Say("form.wrong-school"+who, "you", f.Address)}
 }
 
 func firstUpper(s string) string { return mapFirst(s, unicode.ToUpper) }

@@ -70,18 +70,18 @@ function remind() {
 // list fills the box of this step, and gives how many questions are blank.
 function list() {
   var box = boxes[at], sets = [].filter.call(panels[at].querySelectorAll('fieldset'), blank), ul = make('ul');
-  var says = 'Phần này còn ' + sets.length + ' câu chưa trả lời';
+  var says = phrase('script.blank', sets.length);
   box.textContent = '';
   box.hidden = !sets.length;
   box.setAttribute('aria-label', says);
   box.appendChild(make('h3', says));
   each(sets, function (set) {
-    var a = make('a', 'Câu ' + set.querySelector('legend').textContent.replace(/^(.{38}\S*) .+/, '$1…'));
+    var words = set.querySelector('legend').textContent.replace(/^(.{38}\S*) .+/, '$1…'), a = make('a', phrase('script.question', words));
     a.href = '#' + set.id;
     ul.appendChild(make('li')).appendChild(a);
   });
   box.appendChild(ul);
-  box.appendChild(button(at < last ? 'Bỏ qua, đi tiếp' : 'Bỏ qua, gửi ý kiến', ' q', function () {
+  box.appendChild(button(at < last ? phrase('script.skip') : phrase('script.skip-send'), ' q', function () {
     if (at < last) show(at + 1);
     else deliver();
   }));
@@ -118,5 +118,5 @@ function advance(next) {
 
 function count() {
   var max = comment.getAttribute('data-max'), n = comment.value.replace(/[\ud800-\udbff]/g, '').length;
-  counter.textContent = n > max ? 'Dài quá ' + (n - max) + ' chữ cái' : n > max * .8 ? 'Còn ' + (max - n) + ' chữ cái' : '';
+  counter.textContent = n > max ? phrase('script.over', n - max) : n > max * .8 ? phrase('script.left', max - n) : '';
 }

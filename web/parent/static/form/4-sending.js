@@ -3,7 +3,7 @@
 function say(text, bad) {
   status.textContent = text;
   status.className = bad ? 'err' : 'd';
-  submit.textContent = bad ? 'Gửi lại' : label;
+  submit.textContent = bad ? phrase('script.again') : label;
   submit.setAttribute('aria-disabled', !!busy);
   if (text) status.scrollIntoView({ block: 'nearest' });
 }
@@ -21,7 +21,7 @@ function send() {
   busy = unsent = 1;
   failed = 0;
   save();
-  say('Đang gửi…');
+  say(phrase('script.sending'));
   attempt(text, 0);
 }
 
@@ -34,14 +34,14 @@ function attempt(text, n) {
     clearTimeout(limit);
     if (control) control.abort();
     if (n > 2) return giveUp(crowded);
-    if (crowded) say('Đang có nhiều người gửi. Trang sẽ tự gửi lại, xin đừng đóng.');
+    if (crowded) say(phrase('script.crowd'));
     setTimeout(function () { attempt(text, n + 1); }, Math.max(Math.min(wait || 0, 60), [2, 5, 10][n]) * 1000 * (1 + Math.random() / 4));
   }
 
-  fetch(key, { method: 'POST', body: text, headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, signal: control ? control.signal : null })
+  fetch(form.action, { method: 'POST', body: text, headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, signal: control ? control.signal : null })
     .then(function (r) {
       if (over) return;
-      if (r.ok ? !/\/cam-on$/.test(r.url) : /^(408|429|5..)$/.test(r.status)) return fail(+r.headers.get('Retry-After'), !r.ok);
+      if (r.ok ? !/\/cam-on(\?.*)?$/.test(r.url) : /^(408|429|5..)$/.test(r.status)) return fail(+r.headers.get('Retry-After'), !r.ok);
       over = 1;
       clearTimeout(limit);
       finish(r);
@@ -71,8 +71,8 @@ function leave(url) {
 function giveUp(crowded) {
   busy = 0;
   failed = 1;
-  say((crowded ? 'Máy chủ đang bận.' : 'Chưa gửi được vì mạng yếu.') + '\n' + (kept ? 'Câu trả lời vẫn còn trong máy này.' : 'Đừng đóng trang này.') +
-    '\n' + (crowded ? 'Chờ ít phút, bấm Gửi lại.' : 'Khi có mạng, bấm Gửi lại.'), 1);
+  say((crowded ? phrase('script.busy') : phrase('script.weak')) + '\n' + (kept ? phrase('script.kept') : phrase('script.stay')) +
+    '\n' + (crowded ? phrase('script.wait') : phrase('script.online')), 1);
 }
 
 function again() { if (failed && !doc.hidden) deliver(); }

@@ -3,8 +3,8 @@
 // arrange adds the buttons. Without the class k none of them shows.
 function arrange() {
   each(panels, function (p, i) {
-    if (i && i < last) p.appendChild(button('Tiếp tục', ' f', forward));
-    if (i) (i < last ? p : submit.parentNode).insertBefore(button('Quay lại', ' q', back), i < last ? null : submit.nextSibling);
+    if (i && i < last) p.appendChild(button(phrase('script.next'), ' f', forward));
+    if (i) (i < last ? p : submit.parentNode).insertBefore(button(phrase('script.back'), ' q', back), i < last ? null : submit.nextSibling);
   });
   submit.parentNode.insertBefore(status, submit);
   status.setAttribute('role', 'status');
@@ -14,13 +14,13 @@ function arrange() {
 // welcome offers the start, or to go on with the draft.
 function welcome(draft) {
   var place = draft ? panels[0].firstChild : panels[0].querySelector('details'), add = function (e) { panels[0].insertBefore(e, place); };
-  if (!draft) return add(button('Bắt đầu', '', function () { show(1); }));
-  add(make('p', form.getAttribute('data-you') + ' đang làm dở phiếu này.', 'd n'));
-  add(button('Làm tiếp', '', function () {
+  if (!draft) return add(button(phrase('script.begin'), '', function () { show(1); }));
+  add(make('p', phrase('script.draft', form.getAttribute('data-you')), 'd n'));
+  add(button(phrase('script.resume'), '', function () {
     fill(load() || draft); // there may be more answers by now
     show(draft.at || 1);
   }));
-  add(button('Xóa, làm lại từ đầu', ' q', function () {
+  add(button(phrase('script.restart'), ' q', function () {
     drop();
     form.reset();
     known = {};
@@ -50,7 +50,7 @@ function listen() {
 function start() {
   var draft = !errors && load(), wrong = find('.bad');
   // What was not sent goes out; what was only loaded anew is where it was.
-  var step = draft && (draft.u ? last : Math.min(history.state | 0, last));
+  var step = draft && (draft.u ? last : Math.min((history.state || location.hash && draft.at) | 0, last)); // the hash: a change of language
   arrange();
   welcome(!step && draft);
   listen();
