@@ -60,21 +60,6 @@ func (g Stage) Next() Stage {
 	return ""
 }
 
-// maxReason bounds a reason, in characters.
-const maxReason = 300
-
-// ParseReason reads the reason of a step: a sentence, for the audit log.
-func ParseReason(s string) (string, error) {
-	s = CleanLine(s)
-	switch n := Letters(s); {
-	case n == 0:
-		return "", Refuse(Invalid, "Chưa ghi lý do. Ghi một câu để người sau hiểu", "The reason is missing; write a sentence")
-	case n > maxReason:
-		return "", Refuse(Invalid, "Lý do dài quá %d chữ cái. Viết ngắn lại", "The reason is longer than %d characters", maxReason)
-	}
-	return s, nil
-}
-
 // Step is one step of a release: who released a round to whom, when. To take
 // results back is a step too, with a reason; it unmakes no step before it.
 type Step struct {
