@@ -41,7 +41,7 @@ func (s *Store) readQuestionnaire(ctx context.Context, tx *sql.Tx, version surve
 		return nil, err
 	}
 	var frozen bool
-	if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM round WHERE questionnaire = ?)`, version).Scan(&frozen); err != nil {
+	if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM round WHERE questionnaire = ? AND opened_at IS NOT NULL)`, version).Scan(&frozen); err != nil {
 		return nil, fmt.Errorf("read rounds of questionnaire %s: %w", version, err)
 	}
 	if frozen {
@@ -84,7 +84,7 @@ func readEditions(ctx context.Context, tx *sql.Tx) ([]survey.Edition, error) {
 		e := &editions[i]
 		e.Next = e.Questionnaire.Version == next
 		e.Rounds, err = collect(ctx, tx, func(rows *sql.Rows) (id survey.RoundID, err error) { return id, rows.Scan(&id) },
-			`SELECT id FROM round WHERE questionnaire = ? ORDER BY opens, id`, e.Questionnaire.Version)
+			`SELECT id FROM round WHERE questionnaire = ? AND opened_at IS NOT NULL ORDER BY opens, id`, e.Questionnaire.Version)
 		if err != nil {
 			return nil, fmt.Errorf("read rounds of questionnaire %s: %w", e.Questionnaire.Version, err)
 		}

@@ -115,8 +115,8 @@ func (s *Store) advance(ctx context.Context, tx *sql.Tx) (bool, error) {
 
 func window(r survey.Round) string { return r.Opens.String() + "–" + r.Closes.String() }
 
-// saveMove stores a round. One that opens freezes its questionnaire and the
-// enrolment, unless it had done so before.
+// saveMove stores a round. One that opens freezes its questionnaire, its
+// targets and the enrolment, unless it had done so before.
 func (s *Store) saveMove(ctx context.Context, tx *sql.Tx, before survey.State, r survey.Round) error {
 	opens := r.State == survey.Open && before != survey.Open
 	if opens && r.Questionnaire == "" {
@@ -129,10 +129,13 @@ func (s *Store) saveMove(ctx context.Context, tx *sql.Tx, before survey.State, r
 	if err := saveRound(ctx, tx, r); err != nil {
 		return err
 	}
-	if opens {
-		return s.addStrata(ctx, tx, r)
+	if !opens {
+		return nil
 	}
-	return nil
+	if err := freezeTargets(ctx, tx, r.ID); err != nil {
+		return err
+	}
+	return s.addStrata(ctx, tx, r)
 }
 
 func saveRound(ctx context.Context, tx *sql.Tx, r survey.Round) error {
@@ -216,26 +219,6 @@ func (s *Store) record(ctx context.Context, tx *sql.Tx, act Act, before survey.S
 		return err
 	}
 	return touch(ctx, tx)
-}
-
-// SetCalendar changes the windows from which rounds are made. Rounds that have
-// not opened follow it; those that have stay as they are.
-func (s *Store) SetCalendar(ctx context.Context, actor string, c survey.Calendar) error {
-	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		if err := setSetting(ctx, tx, settingCalendar, c.String()); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM round WHERE state = 'scheduled' AND added = 0 AND opened_at IS NULL`); err != nil {
-			return fmt.Errorf("drop scheduled rounds: %w", err)
-		}
-		if err := s.note(ctx, tx, entry{actor, "calendar", "", c.String()}); err != nil {
-			return err
-		}
-		if _, err := s.advance(ctx, tx); err != nil {
-			return err
-		}
-		return touch(ctx, tx)
-	})
 }
 
 // errNoForm is internal: a stratum whose form its questionnaire lacks.

@@ -19,6 +19,7 @@ const (
 	settingHelpline      = "helpline"      // telephone for parents, may be empty
 	settingSecret        = "secret"        // seals form IDs, hexadecimal
 	settingQuestionnaire = "questionnaire" // the version that rounds open with; empty: the newest
+	settingTargets       = "targets"       // of rounds that open, as survey.ParseTargets reads them
 	settingRevision      = "revision"      // counts changes to what Directory reads
 )
 
@@ -35,6 +36,7 @@ func (s *Store) seed(ctx context.Context) error {
 		settingHelpline:      "",
 		settingSecret:        hex.EncodeToString(secret),
 		settingQuestionnaire: "",
+		settingTargets:       survey.Targets{}.String(),
 		settingRevision:      "1",
 	}
 	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {

@@ -59,6 +59,7 @@ type Store struct {
 	slots          chan struct{} // password checks under way
 	forms          sync.Map      // stratum ID → *survey.Form
 	questionnaires sync.Map      // version → *survey.Questionnaire
+	days           dayCache
 }
 
 // Open opens the database in the folder, making both if need be, and brings

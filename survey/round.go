@@ -68,9 +68,9 @@ func (s State) Name() string {
 // the office, never backwards because a clock did: the state is stored.
 type Round struct {
 	ID       RoundID
-	Opens    Day // first day on which answers are taken
-	Closes   Day // last day on which answers are taken
-	Added    bool
+	Opens    Day  // first day on which answers are taken
+	Closes   Day  // last day on which answers are taken
+	Added    bool // by the office, or its days were moved by it: the calendar leaves it as it is
 	State    State
 	OpenedAt time.Time // zero until it opened; from then on questionnaire and enrolment are frozen
 	ClosedAt time.Time // zero while it has not closed

@@ -23,6 +23,20 @@ func (s Schedule) Title(r Round) string { return s.Calendar.Title(r, s.Rounds) }
 // Fits says whether a round whose days were moved still overlaps no other.
 func (s Schedule) Fits(r Round) error { return r.clash(s.Rounds) }
 
+// Takes says whether rounds that a calendar makes overlap none of the stored
+// ones; those that are stored by their name are not made.
+func (s Schedule) Takes(due []Round) error {
+	for _, r := range due {
+		if _, err := s.Round(r.ID); err == nil {
+			continue
+		}
+		if err := r.clash(s.Rounds); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Overtaken says whether a round that opens after r has opened already. If r is
 // not stored then, only a clock that went back makes it due: it would take the
 // answers that belong to the later one.

@@ -60,7 +60,14 @@ CREATE TABLE activation (
 
 -- Schools that are merged, split, renamed and closed.
 
--- Rounds with targets, and those for trial.
+-- Rounds with targets. Trial rounds are in a database of their own.
+
+-- What a round's schools should reach, as the office writes it. A round that
+-- has not opened and has no row follows the setting.
+CREATE TABLE round_target (
+	round_id TEXT NOT NULL PRIMARY KEY REFERENCES round (id),
+	targets  TEXT NOT NULL
+) STRICT;
 
 -- Releases.
 
