@@ -75,17 +75,17 @@ func (r Reason) Text() string {
 // or it will not reach the target at the pace of these days. A school without a
 // target is reminded only while nobody has answered. Once no day is left,
 // missing the target is enough.
-func (s Standing) Remind(responses int, p Pace) Reason {
+func (a Attainment) Remind(responses int, p Pace) Reason {
 	switch {
 	case responses == 0:
 		return NoResponse
-	case s.Missing == 0:
+	case a.Missing == 0:
 		return ""
 	case p.Left <= 0:
 		return Below
 	case p.Latest == 0 && p.Days >= Lately:
 		return Stopped
-	case p.Days > 0 && float64(p.Latest)/float64(p.Days)*float64(p.Left) < float64(s.Missing):
+	case p.Days > 0 && float64(p.Latest)/float64(p.Days)*float64(p.Left) < float64(a.Missing):
 		return TooSlow
 	}
 	return ""

@@ -113,23 +113,23 @@ func (t Targets) String() string {
 // Equal says whether both ask the same.
 func (t Targets) Equal(o Targets) bool { return maps.Equal(t, o) }
 
-// Standing is where a school stands against the targets of its levels.
-type Standing struct {
+// Attainment is where a school stands against the targets of its levels.
+type Attainment struct {
 	Needed  int // responses that reach the targets of all its levels
 	Missing int // of these, still to come
 }
 
 // Asked says whether any of the school's levels has a target.
-func (s Standing) Asked() bool { return s.Needed > 0 }
+func (a Attainment) Asked() bool { return a.Needed > 0 }
 
 // Reached says whether every target of the school's levels is reached. A school
 // of which nothing is asked has reached nothing.
-func (s Standing) Reached() bool { return s.Needed > 0 && s.Missing == 0 }
+func (a Attainment) Reached() bool { return a.Needed > 0 && a.Missing == 0 }
 
-// Standing compares the school with the targets, level by level: many responses
+// Against compares the school with the targets, level by level: many responses
 // at one level make up for none at another.
-func (s SchoolParticipation) Standing(targets Targets) Standing {
-	var out Standing
+func (s SchoolParticipation) Against(targets Targets) Attainment {
+	var out Attainment
 	for level, target := range targets {
 		var p Participation
 		for _, f := range s.Forms {
@@ -149,11 +149,11 @@ func (s SchoolParticipation) Standing(targets Targets) Standing {
 // that have reached it.
 func Reached(schools []SchoolParticipation, targets Targets) (reached, asked int) {
 	for _, s := range schools {
-		standing := s.Standing(targets)
-		if standing.Asked() {
+		attainment := s.Against(targets)
+		if attainment.Asked() {
 			asked++
 		}
-		if standing.Reached() {
+		if attainment.Reached() {
 			reached++
 		}
 	}

@@ -47,7 +47,7 @@ func taught(forms ...survey.FormParticipation) survey.SchoolParticipation {
 	return survey.SchoolParticipation{Forms: forms}
 }
 
-func answered(level survey.Level, responses, enrolment int) survey.FormParticipation {
+func atLevel(level survey.Level, responses, enrolment int) survey.FormParticipation {
 	return survey.FormParticipation{Form: &survey.Form{Level: level}, Participation: survey.Participation{Responses: responses, Enrolment: enrolment}}
 }
 
@@ -55,21 +55,21 @@ func TestStandingIsLevelByLevel(t *testing.T) {
 	targets := survey.Targets{survey.LevelTH: {Rate: 50}, survey.LevelTHCS: {Rate: 50, Least: 10}}
 	for name, c := range map[string]struct {
 		school  survey.SchoolParticipation
-		want    survey.Standing
+		want    survey.Attainment
 		reached bool
 	}{
-		"one level":                  {taught(answered("TH", 205, 410)), survey.Standing{Needed: 205}, true},
-		"one response short":         {taught(answered("TH", 204, 410)), survey.Standing{Needed: 205, Missing: 1}, false},
-		"one level makes up for two": {taught(answered("TH", 400, 400), answered("THCS", 0, 100)), survey.Standing{Needed: 250, Missing: 50}, false},
-		"two forms of one level":     {taught(answered("THCS", 30, 50), answered("THCS", 20, 50)), survey.Standing{Needed: 50}, true},
-		"a level without target":     {taught(answered("MN", 0, 100)), survey.Standing{}, false},
+		"one level":                  {taught(atLevel("TH", 205, 410)), survey.Attainment{Needed: 205}, true},
+		"one response short":         {taught(atLevel("TH", 204, 410)), survey.Attainment{Needed: 205, Missing: 1}, false},
+		"one level makes up for two": {taught(atLevel("TH", 400, 400), atLevel("THCS", 0, 100)), survey.Attainment{Needed: 250, Missing: 50}, false},
+		"two forms of one level":     {taught(atLevel("THCS", 30, 50), atLevel("THCS", 20, 50)), survey.Attainment{Needed: 50}, true},
+		"a level without target":     {taught(atLevel("MN", 0, 100)), survey.Attainment{}, false},
 	} {
-		got := c.school.Standing(targets)
+		got := c.school.Against(targets)
 		if got != c.want || got.Reached() != c.reached {
 			t.Errorf("%s: %+v reached %v, want %+v %v", name, got, got.Reached(), c.want, c.reached)
 		}
 	}
-	reached, asked := survey.Reached([]survey.SchoolParticipation{taught(answered("TH", 205, 410)), taught(answered("TH", 1, 410)), taught(answered("MN", 9, 10))}, targets)
+	reached, asked := survey.Reached([]survey.SchoolParticipation{taught(atLevel("TH", 205, 410)), taught(atLevel("TH", 1, 410)), taught(atLevel("MN", 9, 10))}, targets)
 	if reached != 1 || asked != 2 {
 		t.Errorf("%d of %d, want 1 of 2", reached, asked)
 	}
@@ -78,21 +78,21 @@ func TestStandingIsLevelByLevel(t *testing.T) {
 func TestWhoIsReminded(t *testing.T) {
 	open := survey.Pace{Latest: 14, Days: 7, Left: 10}
 	for name, c := range map[string]struct {
-		standing  survey.Standing
-		responses int
-		pace      survey.Pace
-		want      survey.Reason
+		attainment survey.Attainment
+		responses  int
+		pace       survey.Pace
+		want       survey.Reason
 	}{
-		"nobody, no target":              {survey.Standing{}, 0, open, survey.NoResponse},
-		"some, no target":                {survey.Standing{}, 1, survey.Pace{Days: 7, Left: 5}, ""},
-		"reached":                        {survey.Standing{Needed: 50}, 50, survey.Pace{Days: 7, Left: 5}, ""},
-		"on its way":                     {survey.Standing{Needed: 100, Missing: 20}, 80, open, ""},
-		"one too many for its pace":      {survey.Standing{Needed: 101, Missing: 21}, 80, open, survey.TooSlow},
-		"stopped":                        {survey.Standing{Needed: 100, Missing: 20}, 80, survey.Pace{Days: 7, Left: 5}, survey.Stopped},
-		"the first days, nothing lately": {survey.Standing{Needed: 100, Missing: 99}, 1, survey.Pace{Latest: 1, Days: 2, Left: 3}, survey.TooSlow},
-		"the last day":                   {survey.Standing{Needed: 100, Missing: 1}, 99, survey.Pace{Latest: 99, Days: 7}, survey.Below},
+		"nobody, no target":              {survey.Attainment{}, 0, open, survey.NoResponse},
+		"some, no target":                {survey.Attainment{}, 1, survey.Pace{Days: 7, Left: 5}, ""},
+		"reached":                        {survey.Attainment{Needed: 50}, 50, survey.Pace{Days: 7, Left: 5}, ""},
+		"on its way":                     {survey.Attainment{Needed: 100, Missing: 20}, 80, open, ""},
+		"one too many for its pace":      {survey.Attainment{Needed: 101, Missing: 21}, 80, open, survey.TooSlow},
+		"stopped":                        {survey.Attainment{Needed: 100, Missing: 20}, 80, survey.Pace{Days: 7, Left: 5}, survey.Stopped},
+		"the first days, nothing lately": {survey.Attainment{Needed: 100, Missing: 99}, 1, survey.Pace{Latest: 1, Days: 2, Left: 3}, survey.TooSlow},
+		"the last day":                   {survey.Attainment{Needed: 100, Missing: 1}, 99, survey.Pace{Latest: 99, Days: 7}, survey.Below},
 	} {
-		if got := c.standing.Remind(c.responses, c.pace); got != c.want {
+		if got := c.attainment.Remind(c.responses, c.pace); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
