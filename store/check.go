@@ -29,11 +29,12 @@ func (in *Inspection) find(vi, en string, args ...any) {
 }
 
 // Check proves the database: SQLite's own integrity and foreign key checks, a
-// recount of every response against the stored tallies, the audit log's seals.
+// recount of every response against the stored tallies, what became of schools
+// and communes, the audit log's seals.
 func (s *Store) Check(ctx context.Context) (in Inspection, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		for _, step := range []func(context.Context, *sql.Tx, *Inspection) error{
-			checkIntegrity, checkForeignKeys, s.recount, countRest, checkAudit} {
+			checkIntegrity, checkForeignKeys, s.recount, countRest, checkLineage, checkAudit} {
 			if err := step(ctx, tx, &in); err != nil {
 				return err
 			}

@@ -43,6 +43,9 @@ func (s *Store) readDirectory(ctx context.Context, tx *sql.Tx) (*survey.Director
 	if d.Questionnaire, err = s.readQuestionnaire(ctx, tx, version); err != nil {
 		return nil, err
 	}
+	if d.Lineage, err = readLineage(ctx, tx); err != nil {
+		return nil, err
+	}
 	d.Links, err = s.readLinks(ctx, tx, d)
 	return d, err
 }
@@ -98,6 +101,9 @@ func readAsked(ctx context.Context, tx *sql.Tx, id survey.RoundID) (map[stratumK
 // those that its levels will bring.
 func formsAsked(d *survey.Directory, school survey.School, asked map[stratumKey]int64) []survey.AskedForm {
 	var forms []survey.AskedForm
+	if d.Round.OpenedAt.IsZero() && !school.StandsOn(d.Round.Opens) {
+		return nil
+	}
 	if d.Round.OpenedAt.IsZero() {
 		for _, form := range d.Questionnaire.FormsOf(school) {
 			forms = append(forms, survey.AskedForm{Form: form})

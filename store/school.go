@@ -11,7 +11,7 @@ import (
 	"hailong/survey"
 )
 
-const schoolColumns = `school.code, school.name, school.kind, school.address, area.code, area.type, area.name, COALESCE(link.code, '')`
+const schoolColumns = `school.code, school.name, school.kind, school.address, area.code, area.type, area.name, COALESCE(link.code, ''), COALESCE(school.from_day, 0)`
 
 const schoolFrom = ` FROM school
 	JOIN area ON area.code = school.area_code
@@ -19,7 +19,7 @@ const schoolFrom = ` FROM school
 
 func scanSchool(rows *sql.Rows) (survey.School, error) {
 	s := survey.School{Enrolment: survey.Enrolment{}}
-	err := rows.Scan(&s.Code, &s.Name, &s.Kind, &s.Address, &s.Area.Code, &s.Area.Type, &s.Area.Name, &s.Link)
+	err := rows.Scan(&s.Code, &s.Name, &s.Kind, &s.Address, &s.Area.Code, &s.Area.Type, &s.Area.Name, &s.Link, &s.From)
 	return s, err
 }
 
@@ -55,13 +55,25 @@ func readSchools(ctx context.Context, tx *sql.Tx) ([]survey.School, error) {
 	for _, r := range rows {
 		schools[place[r.school]].Enrolment[r.level] = r.learners
 	}
+	lineage, err := readLineage(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range lineage {
+		for _, code := range s.Before {
+			if s.Ends(code) {
+				schools[place[code]].Until = s.Day
+			}
+		}
+	}
 	return schools, nil
 }
 
 // LoadSchools compares a list with the stored schools, by code, and — unless
 // it is a trial — takes it over whole or not at all: new schools get a link,
-// changed ones are changed, schools that the list lacks stay. A round that is
-// open asks new schools too; enrolment that it has frozen stays frozen.
+// changed ones are changed, schools that the list lacks stay, and those that
+// have ended stay ended. A round that is open asks new schools too; enrolment
+// that it has frozen stays frozen.
 func (s *Store) LoadSchools(ctx context.Context, actor string, listed []survey.School, trial bool) (changes survey.SchoolChanges, err error) {
 	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		stored, err := readSchools(ctx, tx)
@@ -70,6 +82,27 @@ func (s *Store) LoadSchools(ctx context.Context, actor string, listed []survey.S
 		}
 		changes = survey.CompareSchools(stored, listed)
 		if trial || !changes.Any() {
+			return nil
+		}
+		return s.takeOver(ctx, tx, actor, &changes)
+	})
+	return changes, err
+}
+
+// TakeSchools takes a list over as somebody saw it compared; when the schools
+// have changed since, so that it would do something else, it is a Conflict and
+// nothing is written.
+func (s *Store) TakeSchools(ctx context.Context, actor string, listed []survey.School, seen survey.SchoolChanges) (changes survey.SchoolChanges, err error) {
+	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		stored, err := readSchools(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if changes = survey.CompareSchools(stored, listed); !changes.SameAs(seen) {
+			return survey.Refuse(survey.Conflict, "Danh sách trường đã đổi từ lúc xem trước nên chưa nạp gì. Xem lại bảng so sánh mới rồi nạp",
+				"The schools have changed since the preview, so nothing was written; look at the new comparison, then load")
+		}
+		if !changes.Any() {
 			return nil
 		}
 		return s.takeOver(ctx, tx, actor, &changes)
@@ -87,9 +120,15 @@ func (s *Store) takeOver(ctx context.Context, tx *sql.Tx, actor string, changes 
 			return err
 		}
 		changes.Added[i].Link = link
+		if err := s.remember(ctx, tx, actor, changes.Added[i].Code, "thêm từ danh sách"); err != nil {
+			return err
+		}
 	}
 	for _, c := range changes.Changed {
 		if err := saveSchool(ctx, tx, c.After); err != nil {
+			return err
+		}
+		if err := s.remember(ctx, tx, actor, c.After.Code, "theo danh sách: "+c.String()); err != nil {
 			return err
 		}
 	}
@@ -104,9 +143,9 @@ func (s *Store) takeOver(ctx context.Context, tx *sql.Tx, actor string, changes 
 }
 
 func saveSchool(ctx context.Context, tx *sql.Tx, school survey.School) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO school (code, name, kind, area_code, address) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (code) DO UPDATE SET name = excluded.name, kind = excluded.kind, area_code = excluded.area_code, address = excluded.address`,
-		school.Code, school.Name, school.Kind, school.Area.Code, school.Address)
+	_, err := tx.ExecContext(ctx, `INSERT INTO school (code, name, kind, area_code, address, from_day) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (code) DO UPDATE SET name = excluded.name, kind = excluded.kind, area_code = excluded.area_code, address = excluded.address, from_day = excluded.from_day`,
+		school.Code, school.Name, school.Kind, school.Area.Code, school.Address, sql.NullInt64{Int64: int64(school.From), Valid: school.From != 0})
 	if err != nil {
 		return fmt.Errorf("write school %s: %w", school.Code, err)
 	}

@@ -8,8 +8,8 @@ import (
 	"hailong/survey"
 )
 
-// addStrata asks every school its forms in a round, with the enrolment as it
-// is now; strata that are there already stay as they are.
+// addStrata asks every school that stood when the round opened its forms, with
+// the enrolment as it is now; strata that are there already stay as they are.
 func (s *Store) addStrata(ctx context.Context, tx *sql.Tx, r survey.Round) error {
 	// Not remembered: the opening that freezes it may still be undone.
 	q, err := parseQuestionnaire(ctx, tx, r.Questionnaire)
@@ -20,7 +20,11 @@ func (s *Store) addStrata(ctx context.Context, tx *sql.Tx, r survey.Round) error
 	if err != nil {
 		return err
 	}
+	opened := survey.DayOf(r.OpenedAt, s.zone)
 	for _, school := range schools {
+		if !school.StandsOn(opened) {
+			continue
+		}
 		for _, form := range q.FormsOf(school) {
 			if err := addStratum(ctx, tx, r.ID, school, form); err != nil {
 				return err
@@ -112,24 +116,24 @@ func (s *Store) roundWithQuestionnaire(ctx context.Context, tx *sql.Tx, id surve
 // school and form; none while the round has not opened.
 func (s *Store) Strata(ctx context.Context, id survey.RoundID) (strata []survey.Stratum, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		_, q, err := s.roundWithQuestionnaire(ctx, tx, id)
+		r, q, err := s.roundWithQuestionnaire(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		strata, err = readStrata(ctx, tx, id, q)
+		strata, err = s.readStrata(ctx, tx, r, q)
 		return err
 	})
 	return strata, err
 }
 
-func readStrata(ctx context.Context, tx *sql.Tx, id survey.RoundID, q *survey.Questionnaire) ([]survey.Stratum, error) {
-	schools, err := readSchools(ctx, tx)
+func (s *Store) readStrata(ctx context.Context, tx *sql.Tx, r survey.Round, q *survey.Questionnaire) ([]survey.Stratum, error) {
+	schools, err := s.schoolsOf(ctx, tx, r)
 	if err != nil {
 		return nil, err
 	}
 	bySchool := make(map[survey.SchoolCode]map[survey.FormCode]survey.Stratum, len(schools))
 	rows, err := collect(ctx, tx, scanStratum(q), `SELECT stratum.id, stratum.school_code, stratum.form, stratum.enrolment, tally.packed
-		FROM stratum JOIN tally ON tally.stratum_id = stratum.id WHERE stratum.round_id = ?`, id)
+		FROM stratum JOIN tally ON tally.stratum_id = stratum.id WHERE stratum.round_id = ?`, r.ID)
 	if err != nil {
 		return nil, fmt.Errorf("read strata: %w", err)
 	}
@@ -181,7 +185,7 @@ func (s *Store) Results(ctx context.Context, id survey.RoundID) (results survey.
 		}
 		results.Title = sc.Title(results.Round)
 		results.Made = s.now().In(s.zone)
-		if results.Strata, err = readStrata(ctx, tx, id, results.Questionnaire); err != nil {
+		if results.Strata, err = s.readStrata(ctx, tx, results.Round, results.Questionnaire); err != nil {
 			return err
 		}
 		results.Opinions, err = readOpinions(ctx, tx, id)

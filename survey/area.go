@@ -16,6 +16,9 @@ type Area struct {
 	Code AreaCode
 	Type string // Xã or Phường
 	Name string
+
+	Until Day      // the first on which it is no more; 0: it is
+	Into  AreaCode // the one that it went into
 }
 
 // Title is the area as it is written: «Xã Ea Kar».
@@ -26,6 +29,7 @@ type Areas struct {
 	list   []Area
 	byCode map[AreaCode]Area
 	byName map[string][]Area // by folded name, with and without the type
+	gone   []Area            // those that are no more, for the sentence that says so
 }
 
 // BuiltInAreas gives the 102 communes and wards of the province.
@@ -38,10 +42,15 @@ func BuiltInAreas() Areas {
 	return NewAreas(list)
 }
 
-// NewAreas indexes a list of areas.
+// NewAreas indexes a list of areas. Those that are no more are found by nobody.
 func NewAreas(list []Area) Areas {
-	a := Areas{list: list, byCode: map[AreaCode]Area{}, byName: map[string][]Area{}}
+	a := Areas{byCode: map[AreaCode]Area{}, byName: map[string][]Area{}}
 	for _, area := range list {
+		if area.Until != 0 {
+			a.gone = append(a.gone, area)
+			continue
+		}
+		a.list = append(a.list, area)
 		a.byCode[area.Code] = area
 		for _, name := range []string{area.Name, area.Title()} {
 			a.byName[Fold(name)] = append(a.byName[Fold(name)], area)
@@ -73,6 +82,9 @@ func (a Areas) Find(name, code string) (Area, error) {
 	case code == "" && len(named) == 1:
 		return named[0], nil
 	case len(named) == 0 && !known:
+		if old, was := a.former(name, code); was {
+			return Area{}, Refuse(Invalid, "%s đã sáp nhập từ %s. Ghi tên xã/phường mới: %s", "%s was merged on %s; write the new commune: %s", old.Title(), old.Until, a.byCode[old.Into].Title())
+		}
 		return Area{}, Refuse(Invalid, "Không có xã/phường này trong danh mục. Xem lại tên hoặc mã xã",
 			"No such commune in the province's list; check its name or code")
 	case code == "" && len(named) > 1:
@@ -85,4 +97,14 @@ func (a Areas) Find(name, code string) (Area, error) {
 	}
 	return Area{}, Refuse(Invalid, "Tên xã/phường và mã xã «%s» không khớp nhau. Sửa một trong hai ô",
 		"The commune's name and the code %q do not match; correct one of them", code)
+}
+
+// former gives the area that a name or a code meant before it was merged.
+func (a Areas) former(name, code string) (Area, bool) {
+	for _, area := range a.gone {
+		if code != "" && string(area.Code) == code || name != "" && (Fold(name) == Fold(area.Name) || Fold(name) == Fold(area.Title())) {
+			return area, true
+		}
+	}
+	return Area{}, false
 }

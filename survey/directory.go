@@ -1,6 +1,8 @@
 package survey
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -19,6 +21,7 @@ type Directory struct {
 	RoundTitle    string
 	Questionnaire *Questionnaire
 	Links         map[LinkCode]Link
+	Lineage       Lineage // what became of schools
 }
 
 // Link is what a link code opens.
@@ -57,4 +60,63 @@ func (l Link) Form(code string) (AskedForm, error) {
 	}
 	return AskedForm{}, Refuse(NotFound, "Trường này không có phiếu «%s». Mở địa chỉ của trường để chọn phiếu",
 		"This school has no form %q; open the school's address to choose one", cut(code))
+}
+
+// Left is what to say of a school that is no more where its link is opened.
+type Left struct {
+	School School
+	By     Succession
+	Still  bool     // its day is still to come; the round that comes does not ask it
+	Heirs  []School // that stand in its place, with their links; maybe none
+}
+
+// Left says whether a link belongs to a school that has ended and is not being
+// asked any more: a round that was open when it ended goes on asking it.
+func (d *Directory) Left(link Link, now time.Time) (Left, bool) {
+	today := d.Calendar.Today(now)
+	by, ended := d.Lineage.Until(link.School.Code)
+	asked := d.Round.State == Open && len(link.Forms) > 0
+	if !ended || asked || today < by.Day && len(link.Forms) > 0 {
+		return Left{}, false
+	}
+	left := Left{School: link.School, By: by, Still: today < by.Day}
+	heirs := d.Lineage.Heirs(link.School.Code, max(today, by.Day))
+	for _, other := range d.Links {
+		if !other.Revoked && slices.Contains(heirs, other.School.Code) {
+			left.Heirs = append(left.Heirs, other.School)
+		}
+	}
+	slices.SortFunc(left.Heirs, func(a, b School) int { return cmp.Compare(a.Name, b.Name) })
+	return left, true
+}
+
+// What says in one sentence what became of the school.
+func (l Left) What() string {
+	when := "đã"
+	if l.Still {
+		when = "sẽ"
+	}
+	switch l.By.Kind {
+	case Merging:
+		return "Trường này " + when + " sáp nhập từ " + l.By.Day.String()
+	case Parting:
+		return "Trường này " + when + " chia tách từ " + l.By.Day.String()
+	}
+	return "Trường này " + when + " giải thể từ " + l.By.Day.String()
+}
+
+// Refusal says the same to programs.
+func (l Left) Refusal() *Error {
+	names, ways := "", ""
+	for i, s := range l.Heirs {
+		if i > 0 {
+			names, ways = names+", ", ways+", "
+		}
+		names += s.Name + " (/k/" + string(s.Link) + ")"
+		ways += "/k/" + string(s.Link)
+	}
+	if names == "" {
+		return Refuse(Closed, "%[1]s. Không còn phiếu cho trường này; tìm trường khác ở trang đầu", "This school is no more (%[2]s); find another school at /", l.What(), l.By.Day)
+	}
+	return Refuse(Closed, "%[1]s. Mở phiếu của trường tiếp nhận: %[2]s", "This school is no more (%[3]s); its successors: %[4]s", l.What(), names, l.By.Day, ways)
 }

@@ -93,6 +93,9 @@ func parseAddress(s string) (string, error) {
 // maxReason bounds the reason of a change, in characters.
 const maxReason = 300
 
+// DayField is the field with the day from which a change holds.
+const DayField = "ngay"
+
 // ReasonField is the field in which somebody says why.
 const ReasonField = "ly-do"
 

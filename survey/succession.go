@@ -16,17 +16,30 @@ const (
 	Closing SuccessionKind = "close" // giải thể: a school ends; others may take over from it
 )
 
-// Name is the kind as people see it, before the names of the successors.
+// Name is the kind as people see it.
 func (k SuccessionKind) Name() string {
 	switch k {
 	case Merging:
-		return "Sáp nhập vào"
+		return "Sáp nhập"
 	case Parting:
-		return "Tách thành"
+		return "Chia tách"
 	case Closing:
 		return "Giải thể"
 	}
 	return string(k)
+}
+
+// Verb says what happens, after the schools to which it happens.
+func (k SuccessionKind) Verb(after []SchoolCode) string {
+	switch {
+	case k == Merging:
+		return "sáp nhập vào " + Codes(after)
+	case k == Parting:
+		return "chia tách thành " + Codes(after)
+	case len(after) == 0:
+		return "giải thể"
+	}
+	return "giải thể, tiếp nhận: " + Codes(after)
 }
 
 // Succession is one change of schools from a day: those before ended or were
@@ -136,6 +149,15 @@ func (l Lineage) Heirs(code SchoolCode, day Day) []SchoolCode {
 // Of gives the successions in which the school has a part.
 func (l Lineage) Of(code SchoolCode) Lineage {
 	return slices.DeleteFunc(slices.Clone(l), func(s Succession) bool { return !s.Touches(code) })
+}
+
+// ByID gives a succession by the number under which it is stored.
+func (l Lineage) ByID(id int64) (Succession, bool) {
+	i := slices.IndexFunc(l, func(s Succession) bool { return s.ID == id })
+	if i < 0 {
+		return Succession{}, false
+	}
+	return l[i], true
 }
 
 // Codes writes codes one after another.

@@ -5,7 +5,7 @@ import "slices"
 // A succession may be written down before its day and long after it, but a
 // year that is far off is a typing error.
 const (
-	maxAhead  = 366       // days
+	maxAhead  = 366  // days
 	maxBehind = 3660 // days
 )
 

@@ -74,7 +74,7 @@ func (c packCommand) choose(d *survey.Directory) ([]survey.Link, error) {
 	var links []survey.Link
 	for _, link := range d.Links {
 		school, area := string(link.School.Code), string(link.School.Area.Code)
-		if link.Revoked || len(chosen) > 0 && !slices.Contains(c.School, school) && !slices.Contains(c.Area, area) {
+		if _, left := d.Left(link, d.Read); link.Revoked || left || len(chosen) > 0 && !slices.Contains(c.School, school) && !slices.Contains(c.Area, area) {
 			continue
 		}
 		delete(unknown, school)

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"hailong/export/sheet"
 	"hailong/store"
@@ -20,6 +21,12 @@ type schoolCommands struct {
 	Import   schoolsImport   `cmd:"" help:"Nạp danh sách trường từ tệp Excel, tất cả hoặc không gì cả (load a list, all or nothing)."`
 	Template schoolsTemplate `cmd:"" help:"Ghi mẫu danh sách trường để điền (write an empty list)."`
 	List     schoolsList     `cmd:"" help:"In danh sách trường với liên kết (list schools with their links)."`
+	Merge    schoolsMerge    `cmd:"" help:"Ghi việc sáp nhập trường từ một ngày (schools go into one)."`
+	Split    schoolsSplit    `cmd:"" help:"Ghi việc chia tách một trường từ một ngày (one school becomes several)."`
+	Close    schoolsClose    `cmd:"" help:"Ghi việc giải thể một trường từ một ngày, có hoặc không có trường tiếp nhận (a school ends)."`
+	Rename   schoolsRename   `cmd:"" help:"Đổi tên một trường từ một ngày; đợt đã qua giữ tên cũ (another name from a day on)."`
+	Withdraw schoolsWithdraw `cmd:"" help:"Hủy một lần sáp nhập, chia tách, giải thể ghi nhầm (take a wrong change back)."`
+	History  schoolsHistory  `cmd:"" help:"In các thay đổi của một trường, mỗi thay đổi có số (what became of a school)."`
 	Rotate   schoolsRotate   `cmd:"" help:"Đổi liên kết của một trường, liên kết cũ hết hiệu lực (replace a leaked link)."`
 	Access   schoolsAccess   `cmd:"" help:"Tạo địa chỉ trang riêng của một trường (new address of a school's own page)."`
 }
@@ -36,14 +43,18 @@ func (c schoolsImport) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	list, err := sheet.ReadSchools(content, survey.BuiltInAreas())
-	if err != nil {
-		return c.refuse(p, content, err)
-	}
-	for _, w := range list.Warnings {
-		fmt.Fprintf(p.errors, "Lưu ý: %s\n", w.In(p.lang))
-	}
 	return p.withStore(func(s *store.Store) error {
+		areas, err := s.Areas(p.ctx)
+		if err != nil {
+			return err
+		}
+		list, err := sheet.ReadSchools(content, areas)
+		if err != nil {
+			return c.refuse(p, content, err)
+		}
+		for _, w := range list.Warnings {
+			fmt.Fprintf(p.errors, "Lưu ý: %s\n", w.In(p.lang))
+		}
 		changes, err := s.LoadSchools(p.ctx, actor, list.Schools(), c.DryRun)
 		if err != nil {
 			return err
@@ -100,7 +111,7 @@ func (p *program) printChanges(c survey.SchoolChanges, trial bool) {
 			fmt.Fprintf(p.out, "  … và %s trường sửa nữa\n", survey.Count(len(c.Changed)-shown))
 			break
 		}
-		fmt.Fprintf(p.out, "  sửa %s: %s\n", change.After.Code, describeChange(change))
+		fmt.Fprintf(p.out, "  sửa %s: %s\n", change.After.Code, change)
 	}
 	for i, school := range c.Unlisted {
 		if i == shown {
@@ -109,23 +120,9 @@ func (p *program) printChanges(c survey.SchoolChanges, trial bool) {
 		}
 		fmt.Fprintf(p.out, "  không còn trong danh sách (vẫn giữ): %s %s, %s\n", school.Code, school.Name, school.Area.Title())
 	}
-}
-
-func describeChange(c survey.SchoolChange) string {
-	var parts []string
-	add := func(what, before, after string) {
-		if before != after {
-			parts = append(parts, fmt.Sprintf("%s «%s» → «%s»", what, before, after))
-		}
+	for _, school := range c.Ended[:min(len(c.Ended), shown)] {
+		fmt.Fprintf(p.out, "  còn trong danh sách nhưng đã thôi hoạt động từ %s (vẫn coi là đã thôi): %s %s\n", school.Until, school.Code, school.Name)
 	}
-	add("tên", c.Before.Name, c.After.Name)
-	add("loại hình", string(c.Before.Kind), string(c.After.Kind))
-	add("xã/phường", c.Before.Area.Title(), c.After.Area.Title())
-	add("địa chỉ", c.Before.Address, c.After.Address)
-	for _, l := range survey.Levels() {
-		add("sĩ số "+string(l), learners(c.Before, l), learners(c.After, l))
-	}
-	return strings.Join(parts, "; ")
 }
 
 func learners(s survey.School, l survey.Level) string {
@@ -139,9 +136,20 @@ type schoolsTemplate struct {
 	File string `arg:"" help:"Tệp .xlsx sẽ ghi." placeholder:"TEP.xlsx"`
 }
 
-// Run writes an empty school list to fill in.
+// Run writes an empty school list to fill in, with the communes of the data
+// folder, or the built-in ones where there is none yet.
 func (c schoolsTemplate) Run(p *program) error {
-	err := writeFile(c.File, func(f *os.File) error { return sheet.WriteSchoolTemplate(f, survey.BuiltInAreas()) })
+	areas := survey.BuiltInAreas()
+	if _, err := os.Stat(filepath.Join(p.data, store.FileName)); err == nil {
+		err := p.withStore(func(s *store.Store) (err error) {
+			areas, err = s.Areas(p.ctx)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	err := writeFile(c.File, func(f *os.File) error { return sheet.WriteSchoolTemplate(f, areas) })
 	if err == nil {
 		fmt.Fprintf(p.out, "Đã ghi mẫu danh sách trường: %s\n", c.File)
 	}
@@ -150,6 +158,7 @@ func (c schoolsTemplate) Run(p *program) error {
 
 type schoolsList struct {
 	CSV     bool   `name:"csv" help:"In dạng CSV (UTF-8)."`
+	All     bool   `help:"Cả trường đã thôi hoạt động, thêm cột ngày (also those that have ended)."`
 	BaseURL string `help:"Địa chỉ của dịch vụ, để in liên kết đầy đủ." env:"HAILONG_BASE_URL" placeholder:"URL"`
 }
 
@@ -160,29 +169,52 @@ func (c schoolsList) Run(p *program) error {
 		if err != nil {
 			return err
 		}
+		today := survey.DayOf(time.Now(), p.zone)
 		w := csv.NewWriter(p.out)
 		if !c.CSV {
 			w.Comma = '\t'
 		}
-		header := []string{"Mã trường", "Tên trường", "Loại hình", "Xã/Phường"}
-		for _, l := range survey.Levels() {
-			header = append(header, string(l))
-		}
-		if err := w.Write(append(header, "Liên kết")); err != nil {
+		if err := w.Write(c.header()); err != nil {
 			return err
 		}
 		for _, school := range schools {
-			row := []string{string(school.Code), school.Name, string(school.Kind), school.Area.Title()}
-			for _, l := range survey.Levels() {
-				row = append(row, learners(school, l))
+			if !c.All && school.Until != 0 && !school.StandsOn(today) {
+				continue
 			}
-			if err := w.Write(append(row, formAddress(c.BaseURL, school.Link))); err != nil {
+			if err := w.Write(c.row(school)); err != nil {
 				return err
 			}
 		}
 		w.Flush()
 		return w.Error()
 	})
+}
+
+func (c schoolsList) header() []string {
+	header := []string{"Mã trường", "Tên trường", "Loại hình", "Xã/Phường"}
+	for _, l := range survey.Levels() {
+		header = append(header, string(l))
+	}
+	header = append(header, "Liên kết")
+	if c.All {
+		header = append(header, "Thôi hoạt động từ")
+	}
+	return header
+}
+
+func (c schoolsList) row(school survey.School) []string {
+	row := []string{string(school.Code), school.Name, string(school.Kind), school.Area.Title()}
+	for _, l := range survey.Levels() {
+		row = append(row, learners(school, l))
+	}
+	row = append(row, formAddress(c.BaseURL, school.Link))
+	if c.All && school.Until != 0 {
+		return append(row, school.Until.String())
+	}
+	if c.All {
+		return append(row, "")
+	}
+	return row
 }
 
 // formAddress is the address of a school's form; without a base URL its path.

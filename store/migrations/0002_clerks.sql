@@ -60,6 +60,55 @@ CREATE TABLE activation (
 
 -- Schools that are merged, split, renamed and closed.
 
+ALTER TABLE school ADD COLUMN from_day INTEGER; -- the first on which it stands; none: before any record
+ALTER TABLE area ADD COLUMN until_day INTEGER; -- the first on which it is no more
+ALTER TABLE area ADD COLUMN successor TEXT REFERENCES area (code);
+
+-- A change of schools from a day. One that was withdrawn stays, and counts for
+-- nothing.
+CREATE TABLE succession (
+	id           INTEGER NOT NULL PRIMARY KEY,
+	kind         TEXT    NOT NULL CHECK (kind IN ('merge', 'split', 'close')),
+	day          INTEGER NOT NULL,
+	reason       TEXT    NOT NULL CHECK (reason <> ''),
+	withdrawn_at INTEGER
+) STRICT;
+
+-- A school on both sides goes on.
+CREATE TABLE succession_school (
+	succession_id INTEGER NOT NULL REFERENCES succession (id),
+	side          TEXT    NOT NULL CHECK (side IN ('before', 'after')),
+	school_code   TEXT    NOT NULL REFERENCES school (code),
+	PRIMARY KEY (succession_id, side, school_code)
+) STRICT, WITHOUT ROWID;
+
+-- What a school was called, and where it lay, before a day. The rounds of that
+-- time go on being told so.
+CREATE TABLE school_was_named (
+	school_code TEXT    NOT NULL REFERENCES school (code),
+	until_day   INTEGER NOT NULL,
+	name        TEXT    NOT NULL CHECK (name <> ''),
+	reason      TEXT    NOT NULL CHECK (reason <> ''),
+	PRIMARY KEY (school_code, until_day)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE school_was_in (
+	school_code TEXT    NOT NULL REFERENCES school (code),
+	until_day   INTEGER NOT NULL,
+	area_code   TEXT    NOT NULL REFERENCES area (code),
+	PRIMARY KEY (school_code, until_day)
+) STRICT, WITHOUT ROWID;
+
+-- How the entry of a school came to be as it is: one row a school that a list
+-- or a person changed.
+CREATE TABLE school_history (
+	id          INTEGER NOT NULL PRIMARY KEY,
+	school_code TEXT    NOT NULL REFERENCES school (code),
+	at          INTEGER NOT NULL,
+	actor       TEXT    NOT NULL,
+	detail      TEXT    NOT NULL
+) STRICT;
+CREATE INDEX school_history_of ON school_history (school_code);
+
 -- Rounds with targets. Trial rounds are in a database of their own.
 
 -- What a round's schools should reach, as the office writes it. A round that

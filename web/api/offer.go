@@ -79,6 +79,9 @@ func (s *Service) offer(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if left, gone := d.Left(link, s.desk.Now()); gone {
+		return left.Refusal()
+	}
 	out := newOffer(d, link.School)
 	switch err := d.Calendar.Receives(d.Round, s.desk.Now(), time.Time{}); survey.KindOf(err) {
 	case survey.Closed:

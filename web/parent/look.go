@@ -15,6 +15,9 @@ func (p *Pages) open(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if shown, err := p.left(c, r, link); shown {
+		return err
+	}
 	if err := p.receives(r.dir); err != nil {
 		return p.absent(c, link, lookStatus(err), err)
 	}
@@ -34,6 +37,9 @@ func (p *Pages) show(c *fiber.Ctx) error {
 	r := p.reader(c)
 	link, err := r.dir.Open(c.Params("code"))
 	if err != nil {
+		return err
+	}
+	if shown, err := p.left(c, r, link); shown {
 		return err
 	}
 	if err := p.receives(r.dir); err != nil {

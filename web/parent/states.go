@@ -32,6 +32,7 @@ type statePage struct {
 	page.Says
 	School string
 	More   []string
+	Links  []page.MenuLink
 	Link   *page.MenuLink
 }
 
