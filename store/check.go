@@ -34,7 +34,7 @@ func (in *Inspection) find(vi, en string, args ...any) {
 func (s *Store) Check(ctx context.Context) (in Inspection, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		for _, step := range []func(context.Context, *sql.Tx, *Inspection) error{
-			checkIntegrity, checkForeignKeys, s.recount, countRest, checkLineage, checkAudit} {
+			checkIntegrity, checkForeignKeys, s.recount, countRest, checkLineage, checkReleases, checkAudit} {
 			if err := step(ctx, tx, &in); err != nil {
 				return err
 			}

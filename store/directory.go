@@ -46,6 +46,11 @@ func (s *Store) readDirectory(ctx context.Context, tx *sql.Tx) (*survey.Director
 	if d.Lineage, err = readLineage(ctx, tx); err != nil {
 		return nil, err
 	}
+	steps, err := readSteps(ctx, tx, d.Round.ID)
+	if err != nil {
+		return nil, err
+	}
+	d.Stage = survey.StageOf(steps)
 	d.Links, err = s.readLinks(ctx, tx, d)
 	return d, err
 }
@@ -64,9 +69,13 @@ func (s *Store) readLinks(ctx context.Context, tx *sql.Tx, d *survey.Directory) 
 	if err != nil {
 		return nil, err
 	}
+	pledges, err := readShownPledges(ctx, tx, d)
+	if err != nil {
+		return nil, err
+	}
 	links := make(map[survey.LinkCode]survey.Link, len(schools))
 	for _, school := range schools {
-		links[school.Link] = survey.Link{School: school, Forms: formsAsked(d, school, asked)}
+		links[school.Link] = survey.Link{School: school, Forms: formsAsked(d, school, asked), Pledges: pledges[school.Code]}
 	}
 	revoked, err := collect(ctx, tx, func(rows *sql.Rows) (code survey.LinkCode, err error) { return code, rows.Scan(&code) },
 		`SELECT code FROM link WHERE revoked_at IS NOT NULL`)

@@ -21,6 +21,7 @@ const (
 	settingQuestionnaire = "questionnaire" // the version that rounds open with; empty: the newest
 	settingTargets       = "targets"       // of rounds that open, as survey.ParseTargets reads them
 	settingRevision      = "revision"      // counts changes to what Directory reads
+	settingThreshold     = "threshold"     // answers from which a figure is released
 )
 
 // seed writes what a new database needs; what is there stays as it is.
@@ -38,6 +39,7 @@ func (s *Store) seed(ctx context.Context) error {
 		settingQuestionnaire: "",
 		settingTargets:       survey.Targets{}.String(),
 		settingRevision:      "1",
+		settingThreshold:     strconv.Itoa(int(survey.DefaultThreshold)),
 	}
 	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		for name, value := range first {

@@ -60,6 +60,7 @@ type Store struct {
 	forms          sync.Map      // stratum ID → *survey.Form
 	questionnaires sync.Map      // version → *survey.Questionnaire
 	days           dayCache
+	releases       sync.Map // releaseKey → survey.Tables
 }
 
 // Open opens the database in the folder, making both if need be, and brings

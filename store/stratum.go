@@ -175,22 +175,26 @@ func scanStratum(q *survey.Questionnaire) func(*sql.Rows) (survey.Stratum, error
 // Results gives everything that a round's files are made from.
 func (s *Store) Results(ctx context.Context, id survey.RoundID) (results survey.Results, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		sc, err := s.schedule(ctx, tx)
-		if err != nil {
-			return err
-		}
-		results.Round, results.Questionnaire, err = s.roundWithQuestionnaire(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		results.Title = sc.Title(results.Round)
-		results.Made = s.now().In(s.zone)
-		if results.Strata, err = s.readStrata(ctx, tx, results.Round, results.Questionnaire); err != nil {
+		if results, err = s.readResults(ctx, tx, id); err != nil {
 			return err
 		}
 		results.Opinions, err = readOpinions(ctx, tx, id)
 		return err
 	})
+	return results, err
+}
+
+// readResults gives everything but the opinions.
+func (s *Store) readResults(ctx context.Context, tx *sql.Tx, id survey.RoundID) (results survey.Results, err error) {
+	sc, err := s.schedule(ctx, tx)
+	if err != nil {
+		return results, err
+	}
+	if results.Round, results.Questionnaire, err = s.roundWithQuestionnaire(ctx, tx, id); err != nil {
+		return results, err
+	}
+	results.Title, results.Made = sc.Title(results.Round), s.now().In(s.zone)
+	results.Strata, err = s.readStrata(ctx, tx, results.Round, results.Questionnaire)
 	return results, err
 }
 

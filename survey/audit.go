@@ -27,6 +27,7 @@ var actions = map[string]string{
 	"pledge hide":          "Ẩn việc trường sẽ làm",
 	"pledge show":          "Hiện lại việc trường sẽ làm",
 	"release correct":      "Sửa bản công bố",
+	"release made":         "Lập bản công bố",
 	"release office":       "Thu kết quả về nội bộ Sở",
 	"release public":       "Công bố cho mọi người",
 	"release schools":      "Công bố cho các trường",

@@ -19,6 +19,7 @@ type Directory struct {
 	Calendar      Calendar
 	Round         Round // the round that is open, was last open or comes next
 	RoundTitle    string
+	Stage         Stage // to whom the round's results are released; empty: nobody
 	Questionnaire *Questionnaire
 	Links         map[LinkCode]Link
 	Lineage       Lineage // what became of schools
@@ -29,6 +30,7 @@ type Link struct {
 	School  School
 	Revoked bool
 	Forms   []AskedForm // in the questionnaire's order; empty when this round does not ask the school
+	Pledges []string    // «Nhà trường sẽ làm», once the results are public
 }
 
 // AskedForm is a form that a school is asked in the round.

@@ -39,3 +39,22 @@ func ParsePledges(typed []string) ([]Pledge, error) {
 	}
 	return pledges, nil
 }
+
+// SchoolPledges is the lines of one school.
+type SchoolPledges struct {
+	School  SchoolCode
+	Pledges []Pledge
+}
+
+// KeepHidden gives the new lines, hidden where the office had hidden the very
+// same words: sending them again does not bring them back.
+func KeepHidden(before, after []Pledge) []Pledge {
+	for i := range after {
+		for _, old := range before {
+			if old.Hidden && old.Text == after[i].Text {
+				after[i].Hidden = true
+			}
+		}
+	}
+	return after
+}

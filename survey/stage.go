@@ -107,3 +107,16 @@ func (c Calendar) releasable(r Round, now time.Time) error {
 	}
 	return nil
 }
+
+// ReleaseState is how far a round's results are released.
+type ReleaseState struct {
+	Round  Round
+	Title  string
+	Steps  []Step // the oldest first
+	Number int    // of the latest snapshot; 0: none was made
+	Made   time.Time
+	Hash   string // SHA-256 of the snapshot, hexadecimal
+}
+
+// Stage is to whom the results are released now.
+func (s ReleaseState) Stage() Stage { return StageOf(s.Steps) }

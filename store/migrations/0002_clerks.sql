@@ -120,4 +120,41 @@ CREATE TABLE round_target (
 
 -- Releases.
 
+-- The frozen snapshots of what may be seen of a round, and the steps by which
+-- they are shown. Neither ever changes: taking results back is a further step,
+-- a correction a further snapshot.
+CREATE TABLE release (
+	round_id  TEXT    NOT NULL REFERENCES round (id),
+	number    INTEGER NOT NULL CHECK (number > 0),
+	made_at   INTEGER NOT NULL,
+	formula   TEXT    NOT NULL,
+	threshold INTEGER NOT NULL CHECK (threshold BETWEEN 5 AND 50),
+	hash      BLOB    NOT NULL CHECK (length(hash) = 32), -- SHA-256 of the snapshot before it was packed; also in the audit log
+	packed    BLOB    NOT NULL, -- JSON, gzip
+	PRIMARY KEY (round_id, number)
+) STRICT;
+CREATE TABLE release_step (
+	round_id TEXT    NOT NULL REFERENCES round (id),
+	number   INTEGER NOT NULL CHECK (number > 0),
+	stage    TEXT    NOT NULL CHECK (stage IN ('office', 'schools', 'public')),
+	at       INTEGER NOT NULL,
+	actor    TEXT    NOT NULL,
+	reason   TEXT    NOT NULL,
+	PRIMARY KEY (round_id, number)
+) STRICT;
+CREATE TRIGGER release_no_update BEFORE UPDATE ON release BEGIN SELECT RAISE(ABORT, 'a release does not change'); END;
+CREATE TRIGGER release_no_delete BEFORE DELETE ON release BEGIN SELECT RAISE(ABORT, 'a release stays'); END;
+CREATE TRIGGER release_step_no_update BEFORE UPDATE ON release_step BEGIN SELECT RAISE(ABORT, 'a step does not change'); END;
+CREATE TRIGGER release_step_no_delete BEFORE DELETE ON release_step BEGIN SELECT RAISE(ABORT, 'a step stays'); END;
+
+-- «Nhà trường sẽ làm»: what a school promises after it has read its results.
+CREATE TABLE pledge (
+	round_id    TEXT    NOT NULL REFERENCES round (id),
+	school_code TEXT    NOT NULL REFERENCES school (code),
+	position    INTEGER NOT NULL CHECK (position BETWEEN 1 AND 3),
+	text        TEXT    NOT NULL CHECK (text <> ''),
+	hidden      INTEGER NOT NULL DEFAULT 0 CHECK (hidden IN (0, 1)), -- by the office
+	PRIMARY KEY (round_id, school_code, position)
+) STRICT;
+
 -- Work that takes longer than a page.
