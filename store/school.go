@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"database/sql"
-	"encoding/base64"
 	"errors"
 	"fmt"
 
@@ -201,35 +200,6 @@ func (s *Store) RotateLink(ctx context.Context, actor string, school survey.Scho
 		return touch(ctx, tx)
 	})
 	return link, err
-}
-
-// GrantAccess makes a new secret for a school's own page; the one before it
-// and those who came in with it are shut out. Only a hash is kept.
-func (s *Store) GrantAccess(ctx context.Context, actor string, school survey.SchoolCode) (token string, err error) {
-	random, err := s.randomBytes(16)
-	if err != nil {
-		return "", err
-	}
-	token = base64.RawURLEncoding.EncodeToString(random)
-	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		var found int
-		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM school WHERE code = ?`, school).Scan(&found); err != nil {
-			return fmt.Errorf("find school: %w", err)
-		}
-		if found == 0 {
-			return noSchool(school)
-		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE school_code = ?`, school); err != nil {
-			return fmt.Errorf("end sessions: %w", err)
-		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO school_access (school_code, token_hash) VALUES (?, ?)
-			ON CONFLICT (school_code) DO UPDATE SET token_hash = excluded.token_hash`, school, tokenHash(token))
-		if err != nil {
-			return fmt.Errorf("write access: %w", err)
-		}
-		return s.note(ctx, tx, entry{actor, "school access", string(school), ""})
-	})
-	return token, err
 }
 
 // tokenHash is what is kept of a secret of 128 bits or more.

@@ -132,3 +132,46 @@ func TestSchoolAccess(t *testing.T) {
 	_, err = s.GrantAccess(ctx, "test", "NOBODY")
 	wantKind(t, err, survey.NotFound)
 }
+
+// Secrets come into force together, or not at all.
+func TestSecretsAreGrantedTogether(t *testing.T) {
+	s, _ := openRound(t)
+	ctx := context.Background()
+	old, err := s.GrantAccess(ctx, "test", "S1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fresh, err := s.NewSecret()
+	if err != nil || len(fresh) != 22 {
+		t.Fatal(fresh, err)
+	}
+	if _, err := s.EnterSchool(ctx, fresh); survey.KindOf(err) != survey.NotFound {
+		t.Errorf("a secret opens before it is granted: %v", err)
+	}
+	err = s.GrantSecrets(ctx, "test", map[survey.SchoolCode]string{"S1": fresh, "SZZ": "x"})
+	wantKind(t, err, survey.NotFound)
+	if _, err := s.EnterSchool(ctx, old); err != nil {
+		t.Errorf("after a grant that was refused the old secret is gone: %v", err)
+	}
+	if err := s.GrantSecrets(ctx, "test", map[survey.SchoolCode]string{"S1": fresh}); err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.EnterSchool(ctx, old)
+	wantKind(t, err, survey.NotFound)
+	session, err := s.EnterSchool(ctx, fresh)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.RevokeAccess(ctx, "test", "S1"); err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.SchoolEntered(ctx, session)
+	wantKind(t, err, survey.Forbidden)
+	_, err = s.EnterSchool(ctx, fresh)
+	wantKind(t, err, survey.NotFound)
+	wantKind(t, s.RevokeAccess(ctx, "test", "NOBODY"), survey.NotFound)
+	log, err := s.AuditLog(ctx, 0, 5)
+	if err != nil || log[0].Done() != "Thu hồi trang riêng của trường" || log[0].Object != "S1" {
+		t.Errorf("the audit log says %+v, %v", log[0], err)
+	}
+}

@@ -45,6 +45,7 @@ var actions = map[string]string{
 	"round scheduled":      "Lập lịch đợt",
 	"round target":         "Đặt mức cần đạt",
 	"school access":        "Tạo trang riêng của trường",
+	"school access end":    "Thu hồi trang riêng của trường",
 	"school enter":         "Mở trang của trường",
 	"schools import":       "Nạp danh sách trường",
 	"area add":             "Thêm xã, phường",

@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -51,7 +52,7 @@ func newProvince(t *testing.T) *province {
 func (p *province) config() web.Config {
 	s := p.store
 	return web.Config{BaseURL: baseURL, Directory: p.directory, Responses: s, Secret: s.Secret(), Clock: func() time.Time { return p.now },
-		Random: rand.Reader, Log: slog.New(slog.DiscardHandler), Accounts: s, Rounds: s, Journal: s, Schools: s}
+		Random: rand.Reader, Log: slog.New(slog.DiscardHandler), Accounts: s, Rounds: s, Journal: s, Schools: s, Secrets: s, Work: filepath.Join(p.TempDir(), "work")}
 }
 
 func (p *province) directory() *survey.Directory {

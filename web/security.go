@@ -21,16 +21,16 @@ type origin struct {
 	loopback     bool
 }
 
-// parseOrigin reads the base URL: scheme and host, no path. Empty is allowed.
+// parseOrigin reads the base URL. Empty is allowed: then any host is served.
 func parseOrigin(base string) (origin, error) {
 	if base == "" {
 		return origin{}, nil
 	}
-	u, err := url.Parse(base)
-	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Hostname() == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.User != nil {
-		return origin{}, fmt.Errorf("web: base URL %q is not like https://name or http://name:port", base)
+	o, err := survey.ParseOrigin(base)
+	if err != nil {
+		return origin{}, fmt.Errorf("web: read the base URL: %w", err)
 	}
-	return origin{scheme: u.Scheme, host: strings.ToLower(u.Host), loopback: isLoopback(u.Host)}, nil
+	return origin{scheme: o.Scheme, host: o.Host, loopback: isLoopback(o.Host)}, nil
 }
 
 func isLoopback(hostport string) bool {

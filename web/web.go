@@ -51,6 +51,9 @@ type Config struct {
 	Journal  office.Journal
 	Schools  school.Access
 
+	// Secrets renews the addresses of schools' own pages; nil: the office has no
+	// activation sheets.
+	Secrets office.Secrets
 	// Work is the folder for the files of work that takes longer than a page,
 	// readable by this user alone; empty: one among the system's temporary ones.
 	Work string

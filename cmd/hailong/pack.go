@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"io"
 	"maps"
 	"os"
 	"slices"
@@ -12,10 +11,9 @@ import (
 
 	"golang.org/x/term"
 
-	"hailong/export/print"
-	"hailong/export/sheet"
 	"hailong/store"
 	"hailong/survey"
+	"hailong/web/office"
 )
 
 type packCommand struct {
@@ -27,7 +25,7 @@ type packCommand struct {
 
 // Run writes the pack of the schools chosen, or of all.
 func (c packCommand) Run(p *program) error {
-	origin, err := packOrigin(c.BaseURL)
+	origin, err := survey.ParseOrigin(c.BaseURL)
 	if err != nil {
 		return err
 	}
@@ -40,28 +38,14 @@ func (c packCommand) Run(p *program) error {
 		if err != nil {
 			return err
 		}
-		pack := print.Pack{Directory: d, Links: links, Origin: origin, Now: time.Now().In(p.zone), Progress: p.progress("trường")}
-		pack.Workbook = func(w io.Writer) error {
-			return sheet.WriteLinks(w, sheet.LinkList{Title: "Liên kết của các trường", Links: links, Origin: origin,
-				QR: func(link survey.Link) ([]byte, error) { return print.NewHandout(d, link, origin).SmallPNG() }})
-		}
+		pack := office.NewPack(d, links, origin.String())
+		pack.Now, pack.Progress = time.Now().In(p.zone), p.progress("trường")
 		if err := writeFile(c.Out, func(f *os.File) error { return pack.Write(p.ctx, f) }); err != nil {
 			return err
 		}
 		fmt.Fprintf(p.out, "Đã ghi trọn bộ của %s trường: %s\n", survey.Count(len(links)), c.Out)
 		return nil
 	})
-}
-
-// packOrigin checks the address that goes to print: nobody corrects a poster.
-func packOrigin(address string) (string, error) {
-	origin := strings.TrimRight(strings.TrimSpace(address), "/")
-	scheme, host, ok := strings.Cut(origin, "://")
-	if !ok || scheme != "https" && scheme != "http" || host == "" || strings.ContainsAny(host, "/?# @") {
-		return "", survey.Refuse(survey.Invalid, "Địa chỉ «%s» không đúng. Ghi như https://khaosat.example.vn, không có phần phía sau",
-			"Address %q is not valid; write it like https://survey.example.vn, with nothing behind", address)
-	}
-	return origin, nil
 }
 
 // choose gives the links in use of the schools wanted, by commune and name.

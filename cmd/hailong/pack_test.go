@@ -25,8 +25,8 @@ func TestPackOfACommune(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer z.Close()
-	if len(z.File) != 6 {
-		t.Errorf("%d files, want 6", len(z.File))
+	if len(z.File) != 7 {
+		t.Errorf("%d files, want 7", len(z.File))
 	}
 	list, err := z.File[0].Open()
 	if err != nil {

@@ -242,26 +242,6 @@ func (c schoolsRotate) Run(p *program) error {
 	})
 }
 
-type schoolsAccess struct {
-	School  string `arg:"" help:"Mã trường."`
-	BaseURL string `help:"Địa chỉ của dịch vụ, để in địa chỉ đầy đủ." env:"HAILONG_BASE_URL" placeholder:"URL"`
-}
-
-// Run makes a new address of a school's own page; it is shown this once.
-func (c schoolsAccess) Run(p *program) error {
-	code, err := survey.ParseSchoolCode(c.School)
-	if err != nil {
-		return err
-	}
-	return p.withStore(func(s *store.Store) error {
-		token, err := s.GrantAccess(p.ctx, actor, code)
-		if err == nil {
-			fmt.Fprintf(p.out, "Trang riêng của trường %s (chỉ hiện một lần, địa chỉ cũ hết hiệu lực): %s\n", code, schoolAddress(c.BaseURL, token))
-		}
-		return err
-	})
-}
-
 func schoolAddress(base, token string) string {
 	return strings.TrimSuffix(base, "/") + "/truong/" + token
 }

@@ -3,6 +3,7 @@ package print
 import (
 	"bytes"
 	"fmt"
+	"time"
 
 	"codeberg.org/go-pdf/fpdf"
 	"github.com/go-fonts/liberation/liberationsansbold"
@@ -22,11 +23,11 @@ type paper struct {
 	*fpdf.Fpdf
 }
 
-func newPaper(h Handout, title string) paper {
+func newPaper(title string, made time.Time) paper {
 	p := paper{fpdf.New("P", "mm", "A4", "")}
 	p.SetCatalogSort(true)
-	p.SetCreationDate(h.Made)
-	p.SetModificationDate(h.Made)
+	p.SetCreationDate(made)
+	p.SetModificationDate(made)
 	p.SetTitle(title, true)
 	p.SetLang("vi")
 	p.SetMargins(0, 0, 0)

@@ -8,11 +8,11 @@ const posterCode = 135
 
 // Poster is a school's poster as a PDF of one A4 page.
 func (h Handout) Poster() ([]byte, error) {
-	c, err := encode(h.Payload)
+	c, err := h.encoded()
 	if err != nil {
 		return nil, err
 	}
-	p := newPaper(h, "Tờ dán – "+h.School)
+	p := newPaper("Tờ dán – "+h.School, h.Made)
 	p.AddPage()
 	whole := box{x: 15, width: pageWidth - 30, lines: 2, least: 12}
 	y := p.write(18, whole, "B", 30, "MỜI "+strings.ToUpper(h.Asked))

@@ -6,7 +6,10 @@ package print
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"time"
+
+	"github.com/boombuler/barcode/qr"
 
 	"hailong/survey"
 )
@@ -21,6 +24,8 @@ type Handout struct {
 	Facts    []string
 	Helpline string
 	Made     time.Time // written into the files as their date
+
+	encoded func() (code, error) // the QR code, made once for all files
 }
 
 // NewHandout gathers what the handouts of a school say. The origin is the
@@ -39,5 +44,6 @@ func NewHandout(d *survey.Directory, link survey.Link, origin string) Handout {
 	if len(link.Forms) > 0 && (d.Round.State == survey.Scheduled || d.Round.State == survey.Open) {
 		h.Facts = append(h.Facts, fmt.Sprintf("Đến hết ngày %s", d.Calendar.LastDay(d.Round)))
 	}
+	h.encoded = sync.OnceValues(func() (code, error) { return encode(h.Payload, qr.Q) })
 	return h
 }

@@ -15,11 +15,11 @@ const (
 // Slips is a page of eight equal slips to cut out and hand to a class, as a
 // PDF.
 func (h Handout) Slips() ([]byte, error) {
-	c, err := encode(h.Payload)
+	c, err := h.encoded()
 	if err != nil {
 		return nil, err
 	}
-	p := newPaper(h, "Phiếu nhỏ – "+h.School)
+	p := newPaper("Phiếu nhỏ – "+h.School, h.Made)
 	p.AddPage()
 	p.cuts()
 	for row := range slipRows {

@@ -2,6 +2,7 @@ package office_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -39,6 +40,8 @@ var now = time.Date(2026, 11, 23, 8, 0, 0, 0, zone)
 type people struct {
 	roles    map[string]survey.Role
 	sessions map[string]survey.Account
+	secrets  map[survey.SchoolCode]string // of the schools' own pages
+	made     int
 	checks   int
 	fail     error
 }
@@ -87,6 +90,19 @@ func (p *people) SchoolEntered(_ context.Context, secret string) (survey.SchoolC
 		return "S001", nil
 	}
 	return "", survey.Refuse(survey.Forbidden, "Phiên làm việc đã hết", "The session has ended")
+}
+
+// NewSecret and GrantSecrets renew the addresses of schools' own pages.
+func (p *people) NewSecret() (string, error) {
+	p.made++
+	return fmt.Sprintf("%022d", p.made), p.fail
+}
+
+func (p *people) GrantSecrets(ctx context.Context, _ string, secrets map[survey.SchoolCode]string) error {
+	if p.fail == nil && ctx.Err() == nil {
+		p.secrets = maps.Clone(secrets)
+	}
+	return cmp.Or(p.fail, ctx.Err())
 }
 
 // history is the rounds and what came of them.
@@ -164,13 +180,18 @@ func newSite(t *testing.T, change ...func(*site)) *site {
 		people:  &people{roles: map[string]survey.Role{"lan": survey.OfficeRole, "minh": survey.ViewerRole, "hoa": survey.CommuneRole}, sessions: map[string]survey.Account{}},
 		history: newHistory(3)}
 	s.dir = &survey.Directory{Office: "Sở Giáo dục và Đào tạo Đắk Lắk", Calendar: survey.DefaultCalendar(zone), Round: s.history.rounds[1],
-		Questionnaire: survey.BuiltInQuestionnaire(), Links: map[survey.LinkCode]survey.Link{"AAAA2222": {}}}
+		Questionnaire: survey.BuiltInQuestionnaire(), Links: map[survey.LinkCode]survey.Link{}}
+	for _, st := range s.history.strata["2026-10"] {
+		link := s.dir.Links[st.School.Link]
+		link.School, link.Forms = st.School, append(link.Forms, survey.AskedForm{Form: st.Form, Stratum: st.ID})
+		s.dir.Links[st.School.Link] = link
+	}
 	for _, fn := range change {
 		fn(s)
 	}
 	app, err := web.New(web.Config{BaseURL: s.baseURL, Directory: func() *survey.Directory { return s.dir }, Responses: accepted{},
 		Secret: bytes.Repeat([]byte{7}, 32), Clock: func() time.Time { return s.now }, Random: rand.Reader, Log: slog.New(slog.DiscardHandler),
-		Accounts: s.people, Rounds: s.history, Journal: s.history, Schools: s.people, Work: s.work})
+		Accounts: s.people, Rounds: s.history, Journal: s.history, Schools: s.people, Secrets: s.people, Work: s.work})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -62,7 +62,8 @@ type Config struct {
 	// Workbook writes the round's figures as a workbook, tells now and then how
 	// many of its rows are written, and stops when ctx ends.
 	Workbook func(ctx context.Context, w io.Writer, results survey.Results, tell func(done, rows int)) error
-	Work     string // folder for the files of work under way; empty: one of the system's
+	Secrets  Secrets // nil: no activation sheets
+	Work     string  // folder for the files of work under way; empty: one of the system's
 	Log      *slog.Logger
 	Assets   *page.Assets
 }
@@ -105,11 +106,13 @@ func (p *Pages) Routes(r fiber.Router) {
 	r.Get(home, p.own(p.board))
 	r.Get(listPath, p.own(p.turnout))
 	r.Get(auditPath, p.reading(p.audit))
-	r.Get(jobsPath, p.reading(p.listJobs))
+	r.Get(packPath, p.own(p.showPack))
+	r.Post(packPath, p.own(p.beginPack))
+	r.Get(jobsPath, p.own(p.listJobs))
 	r.Post(jobsPath+"/bang-ket-qua", p.reading(p.beginWorkbook))
-	r.Get(jobsPath+"/:id", p.reading(p.showJob))
-	r.Get(jobsPath+"/:id/tien-do", p.reading(p.jobProgress))
-	r.Get(jobsPath+"/:id/tep", p.reading(p.takeFile))
-	r.Post(jobsPath+"/:id/dung", p.reading(p.stopJob))
+	r.Get(jobsPath+"/:id", p.own(p.showJob))
+	r.Get(jobsPath+"/:id/tien-do", p.own(p.jobProgress))
+	r.Get(jobsPath+"/:id/tep", p.own(p.takeFile))
+	r.Post(jobsPath+"/:id/dung", p.own(p.stopJob))
 	r.All("/so/*", p.signedIn(func(*fiber.Ctx, survey.Account) error { return fiber.ErrNotFound }))
 }

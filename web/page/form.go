@@ -83,3 +83,16 @@ func (f Form) Only(names ...string) error {
 	}
 	return nil
 }
+
+// Take gives the values of a field that may come several times, and the form
+// without it.
+func (f Form) Take(name string) (values []string, rest Form) {
+	for _, field := range f {
+		if field.Name == name {
+			values = append(values, field.Value)
+		} else {
+			rest = append(rest, field)
+		}
+	}
+	return values, rest
+}
