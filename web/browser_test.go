@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+	"github.com/gofiber/fiber/v2"
 
 	"hailong/survey"
 	"hailong/web"
@@ -35,17 +36,23 @@ func chromium(t *testing.T) string {
 // serve runs the site on a free port and gives its address.
 func (s *site) serve() string {
 	s.Helper()
+	return serveApp(s.T, s.app)
+}
+
+// serveApp runs a service on a free port and gives its address.
+func serveApp(t *testing.T, app *fiber.App) string {
+	t.Helper()
 	l, err := web.Listen("127.0.0.1:0")
 	if err != nil {
-		s.Fatal(err)
+		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)
-	go func() { done <- web.Serve(ctx, s.app, l) }()
-	s.Cleanup(func() {
+	go func() { done <- web.Serve(ctx, app, l) }()
+	t.Cleanup(func() {
 		stop()
 		if err := <-done; err != nil {
-			s.Errorf("stop: %v", err)
+			t.Errorf("stop: %v", err)
 		}
 	})
 	return "http://" + l.Addr().String()

@@ -39,7 +39,7 @@ func (f frame) settings() fiber.Config {
 		ReadTimeout: 10 * time.Second, WriteTimeout: 60 * time.Second, IdleTimeout: 30 * time.Second,
 		EnableTrustedProxyCheck: true, TrustedProxies: f.cfg.TrustedProxies,
 		ProxyHeader: "X-Real-IP", EnableIPValidation: true,
-		DisableStartupMessage: true, ErrorHandler: f.fail,
+		DisableStartupMessage: true, ErrorHandler: f.fail, DisablePreParseMultipartForm: true, // page.ReadUpload reads what was sent
 	}
 }
 

@@ -79,6 +79,7 @@ func New(cfg Config) (*fiber.App, error) {
 	f := frame{cfg: cfg, origin: origin, headers: headersOf(origin), failures: failures}
 	app := fiber.New(f.settings())
 	app.Server().CloseOnShutdown = true
+	app.Server().HeaderReceived = sizeOf
 	f.install(app)
 	assets.Routes(app)
 	routeHealth(app, cfg)
