@@ -25,7 +25,8 @@ type Handout struct {
 	Helpline string
 	Made     time.Time // written into the files as their date
 
-	encoded func() (code, error) // the QR code, made once for all files
+	encoded func() (code, error)   // the QR code, made once for all files
+	drawn   func() ([]byte, error) // the same as a large picture
 }
 
 // NewHandout gathers what the handouts of a school say. The origin is the
@@ -45,5 +46,6 @@ func NewHandout(d *survey.Directory, link survey.Link, origin string) Handout {
 		h.Facts = append(h.Facts, fmt.Sprintf("Đến hết ngày %s", d.Calendar.LastDay(d.Round)))
 	}
 	h.encoded = sync.OnceValues(func() (code, error) { return encode(h.Payload, qr.Q) })
+	h.drawn = sync.OnceValues(func() ([]byte, error) { return h.picture(pixels) })
 	return h
 }

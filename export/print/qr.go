@@ -61,7 +61,7 @@ func (c code) runs(draw func(x, y, length int)) {
 }
 
 // PNG is a school's QR code as a picture of at least 1,000 by 1,000 pixels.
-func (h Handout) PNG() ([]byte, error) { return h.picture(pixels) }
+func (h Handout) PNG() ([]byte, error) { return h.drawn() }
 
 // SmallPNG is the same with few pixels, for a cell of a workbook.
 func (h Handout) SmallPNG() ([]byte, error) { return h.picture(100) }

@@ -21,14 +21,14 @@ type Poster struct {
 
 // posterCode is the side of the QR code in millimetres, border included. It is
 // read from a metre away, and two long names still leave the sheet one page.
-const posterCode = 110
+const posterCode = 122
 
 // Write writes the poster, one A4 page.
 func (p Poster) Write(w io.Writer) error {
 	d := Document{Title: "Tờ dán – " + p.School, Made: p.Made, Margins: Margins{Top: 15, Right: 15, Bottom: 12, Left: 15}, Unnumbered: true}
 	d.Add(
-		Line(Text{Text: "MỜI " + strings.ToUpper(p.Asked), Bold: true, Size: 28}),
-		Line(Text{Text: "CHO Ý KIẾN VỀ", Bold: true, Size: 28}),
+		Line(Text{Text: "MỜI " + strings.ToUpper(p.Asked), Bold: true, Size: headSize(p.Asked)}),
+		Line(Text{Text: "CHO Ý KIẾN VỀ", Bold: true, Size: headSize(p.Asked)}),
 		Paragraph{Runs: []Text{{Text: p.School, Bold: true, Size: posterSize(p.School)}}, Align: Center, Before: 6},
 		Line(Text{Text: p.Area, Size: 16}),
 		Picture{PNG: p.Code, Width: posterCode, Words: "Mã QR mở phiếu của " + p.School, Align: Center, Before: 6, After: 2},
@@ -42,6 +42,14 @@ func (p Poster) Write(w io.Writer) error {
 		d.Add(Paragraph{Runs: []Text{{Text: "Cần giúp: gọi " + p.Helpline, Size: 16}}, Align: Center, Before: 6})
 	}
 	return d.Write(w)
+}
+
+// headSize sets those who are asked on one line.
+func headSize(asked string) float64 {
+	if len([]rune(asked)) > 22 {
+		return 22
+	}
+	return 28
 }
 
 // posterSize sets long names smaller, so that they take two lines at most.
