@@ -57,7 +57,7 @@ func TestSessionsEnd(t *testing.T) {
 	if err := s.AddAccount(ctx, "test", office, "bốn con mèo đen"); err != nil {
 		t.Fatal(err)
 	}
-	token, err := s.SignIn(ctx, office)
+	token, err := s.SignIn(ctx, office, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,12 +74,12 @@ func TestSessionsEnd(t *testing.T) {
 	_, err = s.SignedIn(ctx, token)
 	wantKind(t, err, survey.Forbidden)
 
-	token, _ = s.SignIn(ctx, office)
+	token, _ = s.SignIn(ctx, office, "")
 	c.now = c.now.Add(31 * time.Minute)
 	_, err = s.SignedIn(ctx, token)
 	wantKind(t, err, survey.Forbidden)
 
-	token, _ = s.SignIn(ctx, office)
+	token, _ = s.SignIn(ctx, office, "")
 	if err := s.SignOut(ctx, token); err != nil {
 		t.Fatal(err)
 	}

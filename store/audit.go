@@ -7,6 +7,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+
+	"hailong/survey"
 )
 
 // entry is what is noted in the audit log.
@@ -14,8 +16,12 @@ type entry struct {
 	actor, action, object, detail string
 }
 
-// note adds an entry to the audit log, sealed with the one before it.
+// note adds an entry to the audit log, sealed with the one before it. An
+// action that has no words for people is a fault of the program.
 func (s *Store) note(ctx context.Context, tx *sql.Tx, e entry) error {
+	if !(survey.AuditEntry{Action: e.action}).Known() {
+		return fmt.Errorf("write audit log: survey has no words for %q", e.action)
+	}
 	var seq int64
 	var seal []byte
 	err := tx.QueryRowContext(ctx, `SELECT seq, seal FROM audit ORDER BY seq DESC LIMIT 1`).Scan(&seq, &seal)

@@ -9,17 +9,41 @@ import (
 	"hailong/survey"
 )
 
-// AuditLog gives up to limit entries of the audit log, the newest first: those
-// before the number given, or the last ones when it is 0.
-func (s *Store) AuditLog(ctx context.Context, before int64, limit int) (log []survey.AuditEntry, err error) {
+// AuditLog gives the entries of the audit log that are asked for, the newest
+// first.
+func (s *Store) AuditLog(ctx context.Context, q survey.AuditQuery) (log []survey.AuditEntry, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		log, err = collect(ctx, tx, scanAudit, `SELECT seq, at, actor, action, object, detail FROM audit WHERE ? = 0 OR seq < ? ORDER BY seq DESC LIMIT ?`, before, before, limit)
+		rows, err := tx.QueryContext(ctx, `SELECT seq, at, actor, action, object, detail FROM audit
+			WHERE (? = 0 OR seq < ?) AND (? = '' OR actor = ?) AND (? = '' OR action = ?) ORDER BY seq DESC`, q.Before, q.Before, q.Actor, q.Actor, q.Action, q.Action)
 		if err != nil {
 			return fmt.Errorf("read audit log: %w", err)
 		}
-		return nil
+		defer rows.Close()
+		for len(log) < q.Limit && rows.Next() {
+			e, err := scanAudit(rows)
+			if err != nil {
+				return fmt.Errorf("read audit log: %w", err)
+			}
+			if q.Keeps(e) {
+				log = append(log, e)
+			}
+		}
+		return rows.Err()
 	})
 	return log, err
+}
+
+// AuditActors gives everybody who has an entry in the audit log.
+func (s *Store) AuditActors(ctx context.Context) (actors []string, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		actors, err = collect(ctx, tx, func(rows *sql.Rows) (name string, err error) { return name, rows.Scan(&name) },
+			`SELECT DISTINCT actor FROM audit ORDER BY actor`)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read audit log: %w", err)
+	}
+	return actors, nil
 }
 
 func scanAudit(rows *sql.Rows) (e survey.AuditEntry, err error) {

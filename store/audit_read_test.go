@@ -15,14 +15,14 @@ func TestAuditLogIsReadAndVerified(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	all, err := s.AuditLog(ctx, 0, 1000)
+	all, err := s.AuditLog(ctx, survey.AuditQuery{Limit: 1000})
 	if err != nil || len(all) < 3 {
 		t.Fatalf("%d entries, %v", len(all), err)
 	}
 	if e := all[0]; e.Seq != int64(len(all)) || e.Object != "hoa" || e.Done() != "Thêm tài khoản" || e.Actor != "dòng lệnh" {
 		t.Errorf("newest entry %+v", e)
 	}
-	rest, err := s.AuditLog(ctx, all[0].Seq, 1)
+	rest, err := s.AuditLog(ctx, survey.AuditQuery{Before: all[0].Seq, Limit: 1})
 	if err != nil || len(rest) != 1 || rest[0] != all[1] {
 		t.Errorf("the one before the newest: %+v, %v", rest, err)
 	}

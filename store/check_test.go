@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"hailong/store"
+	"hailong/survey"
 )
 
 func TestEveryConnectionHasTheSameSettings(t *testing.T) {
@@ -91,11 +91,24 @@ func TestDirectory(t *testing.T) {
 func TestNaming(t *testing.T) {
 	s, _ := openAt(t, "2026-10-20 09:00")
 	ctx := context.Background()
-	if err := s.SetNaming(ctx, "test", store.Naming{Helpline: " 0262 3 123 456 "}); err != nil {
-		t.Fatal(err)
+	before, err := s.Naming(ctx)
+	if err != nil || before.Office == "" {
+		t.Fatal(before, err)
+	}
+	wanted := before
+	wanted.Helpline = " 0262 3 123 456 "
+	for range 2 { // the second changes nothing
+		if err := s.SetNaming(ctx, "test", wanted); err != nil {
+			t.Fatal(err)
+		}
 	}
 	n, err := s.Naming(ctx)
-	if err != nil || n.Helpline != "0262 3 123 456" || n.Office == "" {
+	if err != nil || n.Helpline != "0262 3 123 456" || n.Office != before.Office {
 		t.Fatal(n, err)
 	}
+	if log, err := s.AuditLog(ctx, survey.AuditQuery{Action: "setting", Limit: 9}); err != nil || len(log) != 1 || log[0].Detail != "«» → «0262 3 123 456»" {
+		t.Errorf("audit log: %v %v", log, err)
+	}
+	wanted.Office = ""
+	wantKind(t, s.SetNaming(ctx, "test", wanted), survey.Invalid)
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"io/fs"
 	"testing"
@@ -83,4 +84,23 @@ func ReadFile(path, query string) (value string, err error) {
 	}
 	defer db.Close()
 	return value, db.QueryRow(query).Scan(&value)
+}
+
+// FillPasswordQueue takes every place of those who wait for a password check.
+func (s *Store) FillPasswordQueue() (free func()) {
+	for range cap(s.queue) {
+		s.queue <- struct{}{}
+	}
+	return func() {
+		for range cap(s.queue) {
+			<-s.queue
+		}
+	}
+}
+
+// NoteAs adds an entry with an action to the audit log.
+func (s *Store) NoteAs(action string) error {
+	return s.write(context.Background(), func(ctx context.Context, tx *sql.Tx) error {
+		return s.note(ctx, tx, entry{"test", action, "", ""})
+	})
 }

@@ -56,7 +56,7 @@ func (o Options) newStore() (*Store, error) {
 		return nil, err
 	}
 	return &Store{options: o, steps: steps, zone: o.Zone, now: o.Now, random: o.Random,
-		slots: make(chan struct{}, passwordSlots), broken: make(chan struct{})}, nil
+		slots: make(chan struct{}, passwordSlots), queue: make(chan struct{}, passwordSlots+passwordQueue), broken: make(chan struct{})}, nil
 }
 
 // connect gives a store over a file, without what takes in responses.

@@ -27,6 +27,10 @@ const maxHashed = 256
 // passwordSlots bounds how many hashes are computed at once: each takes 19 MiB.
 const passwordSlots = 4
 
+// passwordQueue bounds how many wait for a slot. Whoever comes after them is
+// asked to try again rather than kept waiting.
+const passwordQueue = 28
+
 var phc = base64.RawStdEncoding
 
 func (s *Store) hashPassword(password string) (string, error) {
@@ -46,6 +50,12 @@ func argonHash(password string, salt []byte) []byte {
 // passwordFits compares a password with a stored hash; with none it does the
 // same work and says no.
 func (s *Store) passwordFits(ctx context.Context, hash, password string) (bool, error) {
+	select {
+	case s.queue <- struct{}{}:
+		defer func() { <-s.queue }()
+	default:
+		return false, errBusy()
+	}
 	select {
 	case s.slots <- struct{}{}:
 		defer func() { <-s.slots }()

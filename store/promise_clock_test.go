@@ -20,7 +20,7 @@ func TestPromiseASessionEndsWhateverTheClockDoes(t *testing.T) {
 		if err := s.AddAccount(context.Background(), "test", account, "bốn con mèo đen"); err != nil {
 			t.Fatal(err)
 		}
-		token, err := s.SignIn(context.Background(), account)
+		token, err := s.SignIn(context.Background(), account, "")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -75,7 +75,7 @@ func TestTargetsAreFrozenAtTheOpening(t *testing.T) {
 
 func lastAudit(t *testing.T, s *store.Store) survey.AuditEntry {
 	t.Helper()
-	log, err := s.AuditLog(context.Background(), 0, 1)
+	log, err := s.AuditLog(context.Background(), survey.AuditQuery{Limit: 1})
 	if err != nil || len(log) == 0 {
 		t.Fatal(log, err)
 	}

@@ -106,7 +106,7 @@ func TestTheOfficeMovesRounds(t *testing.T) {
 	s, c := openRound(t)
 	ctx := context.Background()
 	until, _ := survey.ParseDay("10/12/2026")
-	act := store.Act{Actor: "test", Action: "round change", Reason: "mưa lũ"}
+	act := store.Act{Actor: "test", Action: "round extend", Reason: "mưa lũ"}
 	extend := func(calendar survey.Calendar, r survey.Round, now time.Time) (survey.Round, error) {
 		return calendar.Extend(r, until, now)
 	}

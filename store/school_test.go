@@ -170,7 +170,7 @@ func TestSecretsAreGrantedTogether(t *testing.T) {
 	_, err = s.EnterSchool(ctx, fresh)
 	wantKind(t, err, survey.NotFound)
 	wantKind(t, s.RevokeAccess(ctx, "test", "NOBODY"), survey.NotFound)
-	log, err := s.AuditLog(ctx, 0, 5)
+	log, err := s.AuditLog(ctx, survey.AuditQuery{Limit: 5})
 	if err != nil || log[0].Done() != "Thu hồi trang riêng của trường" || log[0].Object != "S1" {
 		t.Errorf("the audit log says %+v, %v", log[0], err)
 	}

@@ -23,12 +23,6 @@ const (
 	setBack = 5 * time.Minute
 )
 
-// SignIn begins a session of an account and gives its secret, of which only a
-// hash is kept.
-func (s *Store) SignIn(ctx context.Context, account survey.Account) (string, error) {
-	return s.beginSession(ctx, sql.NullString{String: account.Name, Valid: true}, sql.NullString{}, entry{account.Name, "sign in", "", ""})
-}
-
 // EnterSchool exchanges the secret of a school's page for a session. An
 // unknown secret is NotFound.
 func (s *Store) EnterSchool(ctx context.Context, token string) (string, error) {
@@ -43,28 +37,44 @@ func (s *Store) EnterSchool(ctx context.Context, token string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("read school access: %w", err)
 	}
-	return s.beginSession(ctx, sql.NullString{}, sql.NullString{String: code, Valid: true}, entry{"trường " + code, "school enter", code, ""})
+	var secret string
+	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if secret, err = s.beginSession(ctx, tx, newSession{school: code}); err != nil {
+			return err
+		}
+		return s.note(ctx, tx, entry{"trường " + code, "school enter", code, ""})
+	})
+	return secret, err
 }
 
-func (s *Store) beginSession(ctx context.Context, account, school sql.NullString, e entry) (string, error) {
+// newSession is what a session begins with; one of account and school is empty.
+type newSession struct {
+	account, school string
+	browser         string
+	waiting         bool  // for the code of the second factor
+	begun           int64 // 0: now
+}
+
+// beginSession writes a session and gives its secret.
+func (s *Store) beginSession(ctx context.Context, tx *sql.Tx, n newSession) (string, error) {
 	random, err := s.randomBytes(32)
 	if err != nil {
 		return "", err
 	}
 	token := base64.RawURLEncoding.EncodeToString(random)
 	now := s.now()
-	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		if err := dropOldSessions(ctx, tx, now); err != nil {
-			return err
-		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO session (token_hash, account, school_code, created_at, seen_at) VALUES (?, ?, ?, ?, ?)`,
-			tokenHash(token), account, school, now.UnixMilli(), now.UnixMilli())
-		if err != nil {
-			return fmt.Errorf("write session: %w", err)
-		}
-		return s.note(ctx, tx, e)
-	})
-	return token, err
+	if err := dropOldSessions(ctx, tx, now); err != nil {
+		return "", err
+	}
+	if n.begun == 0 {
+		n.begun = now.UnixMilli()
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO session (token_hash, account, school_code, created_at, seen_at, proven_at, waiting, browser) VALUES (?, NULLIF(?, ''), NULLIF(?, ''), ?, ?, ?, ?, ?)`,
+		tokenHash(token), n.account, n.school, n.begun, now.UnixMilli(), now.UnixMilli(), n.waiting, n.browser)
+	if err != nil {
+		return "", fmt.Errorf("write session: %w", err)
+	}
+	return token, nil
 }
 
 func dropOldSessions(ctx context.Context, tx *sql.Tx, now time.Time) error {
@@ -74,13 +84,6 @@ func dropOldSessions(ctx context.Context, tx *sql.Tx, now time.Time) error {
 		return fmt.Errorf("drop old sessions: %w", err)
 	}
 	return nil
-}
-
-// SignedIn gives the account of a session that is alive, or Forbidden.
-func (s *Store) SignedIn(ctx context.Context, token string) (a survey.Account, err error) {
-	err = s.useSession(ctx, token, officeIdle, officeLife, `SELECT account.name, account.role, coalesce(account.area_code, ''), session.created_at, session.seen_at
-		FROM session JOIN account ON account.name = session.account WHERE token_hash = ? AND account.ended_at IS NULL AND NOT session.waiting`, &a.Name, &a.Role, &a.Area)
-	return a, err
 }
 
 // SchoolEntered gives the school of a session that is alive, or Forbidden.
@@ -116,17 +119,6 @@ func (s *Store) useSession(ctx context.Context, token string, idle, life time.Du
 
 func errNoSession() *survey.Error {
 	return survey.Refuse(survey.Forbidden, "Phiên làm việc đã hết. Đăng nhập lại", "The session has ended; sign in again")
-}
-
-// SignOut ends a session; one that has ended already is no error.
-func (s *Store) SignOut(ctx context.Context, token string) error {
-	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `DELETE FROM session WHERE token_hash = ?`, tokenHash(token))
-		if err != nil {
-			return fmt.Errorf("end session: %w", err)
-		}
-		return nil
-	})
 }
 
 // NoteDownload notes in the audit log that a round's file was taken away.

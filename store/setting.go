@@ -20,6 +20,7 @@ const (
 	settingSecret        = "secret"        // seals form IDs, hexadecimal
 	settingQuestionnaire = "questionnaire" // the version that rounds open with; empty: the newest
 	settingTargets       = "targets"       // of rounds that open, as survey.ParseTargets reads them
+	settingFactorRule    = "factor-rule"   // "office": accounts of the office need a second factor; else empty
 	settingRevision      = "revision"      // counts changes to what Directory reads
 	settingThreshold     = "threshold"     // answers from which a figure is released
 )
@@ -38,6 +39,7 @@ func (s *Store) seed(ctx context.Context) error {
 		settingSecret:        hex.EncodeToString(secret),
 		settingQuestionnaire: "",
 		settingTargets:       survey.Targets{}.String(),
+		settingFactorRule:    "",
 		settingRevision:      "1",
 		settingThreshold:     strconv.Itoa(int(survey.DefaultThreshold)),
 	}
@@ -117,49 +119,6 @@ func readRevision(ctx context.Context, tx *sql.Tx) (int64, error) {
 		return 0, err
 	}
 	return strconv.ParseInt(text, 10, 64)
-}
-
-// Naming is how the service names itself to people.
-type Naming struct {
-	Province string
-	Office   string
-	Helpline string // may be empty
-}
-
-// Naming gives the names in use.
-func (s *Store) Naming(ctx context.Context) (n Naming, err error) {
-	err = s.read(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		n, err = readNaming(ctx, tx)
-		return err
-	})
-	return n, err
-}
-
-func readNaming(ctx context.Context, tx *sql.Tx) (n Naming, err error) {
-	for name, to := range map[string]*string{settingProvince: &n.Province, settingOffice: &n.Office, settingHelpline: &n.Helpline} {
-		if *to, err = setting(ctx, tx, name); err != nil {
-			return n, err
-		}
-	}
-	return n, nil
-}
-
-// SetNaming changes the names that are not empty.
-func (s *Store) SetNaming(ctx context.Context, actor string, n Naming) error {
-	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		for name, value := range map[string]string{settingProvince: n.Province, settingOffice: n.Office, settingHelpline: n.Helpline} {
-			if value = survey.CleanLine(value); value == "" {
-				continue
-			}
-			if err := setSetting(ctx, tx, name, value); err != nil {
-				return err
-			}
-			if err := s.note(ctx, tx, entry{actor, "setting", name, value}); err != nil {
-				return err
-			}
-		}
-		return touch(ctx, tx)
-	})
 }
 
 // readCalendar gives the calendar in use.

@@ -57,6 +57,7 @@ type Store struct {
 	broken         chan struct{} // closed when the disk lost what it had taken
 	breaking       sync.Once
 	slots          chan struct{} // password checks under way
+	queue          chan struct{} // these and those that wait
 	forms          sync.Map      // stratum ID → *survey.Form
 	questionnaires sync.Map      // version → *survey.Questionnaire
 	days           dayCache

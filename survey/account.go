@@ -3,6 +3,7 @@ package survey
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -54,6 +55,36 @@ type Account struct {
 	Name string
 	Role Role
 	Area AreaCode // of a CommuneRole; empty otherwise
+
+	Factor bool // signing in asks for a code besides the password
+	Owes   bool // codes are asked of it and not set up yet: it may do nothing else
+}
+
+// AccountRecord is an account as the office keeps its list.
+type AccountRecord struct {
+	Account
+	AreaTitle string
+	Made      time.Time
+	Ended     time.Time // zero: not ended
+	Invited   time.Time // until when its address for a first password works; zero: there is none
+	Active    bool      // it has a password
+}
+
+// MayEnd refuses to end an account that is not there, that has ended, or
+// without which nobody could change anything.
+func MayEnd(all []AccountRecord, name string) error {
+	i := slices.IndexFunc(all, func(a AccountRecord) bool { return a.Name == name && a.Ended.IsZero() })
+	if i < 0 {
+		return Refuse(NotFound, "Không có tài khoản tên %s, hoặc tài khoản đã ngừng", "There is no account %s, or it has ended", name)
+	}
+	left := slices.ContainsFunc(all, func(a AccountRecord) bool {
+		return a.Name != name && a.Role.Changes() && a.Active && a.Ended.IsZero()
+	})
+	if all[i].Role.Changes() && !left {
+		return Refuse(Conflict, "%s là tài khoản văn phòng cuối cùng. Thêm một tài khoản văn phòng khác, đăng nhập thử, rồi mới ngừng tài khoản này",
+			"%s is the last account of the office; add another one first", name)
+	}
+	return nil
 }
 
 // Sees says whether the account may read of the schools of an area. An account

@@ -1,6 +1,10 @@
 package survey
 
-import "time"
+import (
+	"maps"
+	"slices"
+	"time"
+)
 
 // AuditEntry is one line of the audit log: who did what, when. Lines are
 // numbered from 1 without gaps, and each is sealed with the one before it.
@@ -15,10 +19,19 @@ type AuditEntry struct {
 
 // actions says to people what was done.
 var actions = map[string]string{
+	"account activate":     "Đặt mật khẩu lần đầu",
 	"account add":          "Thêm tài khoản",
+	"account end":          "Ngừng tài khoản",
+	"account invite":       "Tạo địa chỉ đặt mật khẩu",
+	"account password":     "Đổi mật khẩu",
+	"account prove":        "Gõ lại mật khẩu để làm việc cần cẩn thận",
 	"backup":               "Sao lưu",
 	"calendar":             "Sửa lịch các đợt",
 	"export":               "Tải tệp",
+	"factor off":           "Tắt mã đăng nhập bước hai",
+	"factor on":            "Bật mã đăng nhập bước hai",
+	"factor recovery":      "Tạo lại mã dự phòng",
+	"factor rule":          "Đổi quy định về mã đăng nhập bước hai",
 	"link rotate":          "Đổi liên kết của trường",
 	"migrate":              "Nâng cấp dữ liệu",
 	"questionnaire import": "Nạp bộ câu hỏi",
@@ -59,8 +72,17 @@ var actions = map[string]string{
 	"school split":         "Chia tách trường",
 	"school withdraw":      "Hủy thay đổi của trường",
 	"setting":              "Sửa thông tin hiển thị",
+	"session end":          "Kết thúc phiên làm việc",
 	"sign in":              "Đăng nhập",
+	"sign in failed":       "Đăng nhập không đúng",
+	"sign out":             "Đăng xuất",
 }
+
+// Known says whether there are words for what was done.
+func (e AuditEntry) Known() bool { return actions[e.Action] != "" }
+
+// AuditActions gives every action that has words, in the order of its name.
+func AuditActions() []string { return slices.Sorted(maps.Keys(actions)) }
 
 // Done says what was done, in Vietnamese; an action that has no words here is
 // given as it is.

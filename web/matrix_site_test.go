@@ -16,6 +16,7 @@ import (
 	"hailong/store"
 	"hailong/survey"
 	"hailong/web"
+	"hailong/web/office"
 	"hailong/web/page"
 )
 
@@ -52,7 +53,8 @@ func newProvince(t *testing.T) *province {
 func (p *province) config() web.Config {
 	s := p.store
 	return web.Config{BaseURL: baseURL, Directory: p.directory, Responses: s, Secret: s.Secret(), Clock: func() time.Time { return p.now },
-		Random: rand.Reader, Log: slog.New(slog.DiscardHandler), Accounts: s, Rounds: s, Journal: s, Schools: s, Secrets: s, Work: filepath.Join(p.TempDir(), "work")}
+		Random: rand.Reader, Log: slog.New(slog.DiscardHandler), Accounts: s,
+		People: office.People{Self: s, Factors: s, Staff: s, Doors: s, Settings: s}, Rounds: s, Journal: s, Schools: s, Secrets: s, Work: filepath.Join(p.TempDir(), "work")}
 }
 
 func (p *province) directory() *survey.Directory {
@@ -112,7 +114,7 @@ func (p *province) cookieOf(who string) (cookie, token string) {
 		// A school that puts its secret where the office's belongs gains nothing.
 		return "hl-truong=" + secret + "; hl=" + secret, page.Token(secret)
 	}
-	secret, err := p.store.SignIn(ctx, p.accounts[who])
+	secret, err := p.store.SignIn(ctx, p.accounts[who], "")
 	if err != nil {
 		p.Fatal(err)
 	}

@@ -47,6 +47,7 @@ type Config struct {
 	// The pages of the office and of the schools; without any of these the
 	// service has parents' pages only.
 	Accounts office.Accounts
+	People   office.People
 	Rounds   office.Rounds
 	Journal  office.Journal
 	Schools  school.Access

@@ -29,7 +29,7 @@ func (c auditList) Run(p *program) error {
 		return survey.Refuse(survey.Invalid, "Số dòng từ 1 đến %d", "Between 1 and %d entries", maxAuditLines)
 	}
 	return p.withStore(func(s *store.Store) error {
-		log, err := s.AuditLog(p.ctx, 0, c.Last)
+		log, err := s.AuditLog(p.ctx, survey.AuditQuery{Limit: c.Last})
 		if err != nil {
 			return err
 		}

@@ -75,7 +75,13 @@ func (o office) run(input string, args ...string) result {
 // must runs a command that has to succeed and gives what it printed.
 func (o office) must(args ...string) string {
 	o.t.Helper()
-	r := o.run("", args...)
+	return o.mustWith("", args...)
+}
+
+// mustWith is must with something on standard input.
+func (o office) mustWith(input string, args ...string) string {
+	o.t.Helper()
+	r := o.run(input, args...)
 	if r.status != 0 {
 		o.t.Fatalf("hailong %s: status %d\n%s%s", strings.Join(args, " "), r.status, r.out, r.errors)
 	}

@@ -112,6 +112,26 @@ func TestAccountsNeedAGoodPassword(t *testing.T) {
 	}
 }
 
+func TestAccountsAreKept(t *testing.T) {
+	o := newOffice(t)
+	const cats = "bốn con mèo đen\n"
+	o.mustWith(cats, "account", "add", "lan", "--role", "office")
+	o.mustWith(cats, "account", "add", "hoa", "--role", "commune", "--area", "xã ea kar")
+	for _, wrong := range [][]string{{"add", "mai", "--role", "commune"}, {"add", "mai", "--role", "commune", "--area", "Atlantis"}, {"add", "mai", "--role", "viewer", "--area", "Ea Kar"},
+		{"remove", "lan"}, {"remove", "khong-co"}, {"reset-totp", "khong-co"}, {"password", "khong-co"}} {
+		if r := o.run(cats, append([]string{"account"}, wrong...)...); r.status != 1 {
+			t.Errorf("account %v: status %d, %s", wrong, r.status, r.errors)
+		}
+	}
+	o.mustWith("ba con voi uong nuoc\n", "account", "password", "hoa")
+	o.must("account", "reset-totp", "hoa")
+	o.must("account", "remove", "hoa")
+	want := "hoa  commune  Xã Ea Kar  đã ngừng  chưa có mã bước hai\nlan  office  –  đang dùng  chưa có mã bước hai\n"
+	if out := o.must("account", "list"); out != want {
+		t.Errorf("list:\n%swant:\n%s", out, want)
+	}
+}
+
 func TestTheServiceFollowsWhatCommandsChange(t *testing.T) {
 	o := newOffice(t)
 	o.must("schools", "import", mustAbs(t, "demo-schools.xlsx"))

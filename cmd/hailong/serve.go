@@ -8,11 +8,13 @@ import (
 	"log/slog"
 	"net"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"hailong/store"
 	"hailong/survey"
 	"hailong/web"
+	"hailong/web/office"
 )
 
 type serveCommand struct {
@@ -57,9 +59,15 @@ func (p *program) greet(s *store.Store, baseURL string) error {
 	if space, err := store.FreeSpace(p.data); err == nil && space.Scarce() {
 		fmt.Fprintf(p.errors, "Lưu ý: ổ đĩa chỉ còn trống %s MB, dưới một phần mười. Xóa bớt tệp không dùng.\n", survey.Count(int(space.Free>>20)))
 	}
-	if accounts == 0 {
-		fmt.Fprintf(p.out, "Chưa có tài khoản. Tạo tài khoản đầu tiên: hailong account add TEN --role office --data %s\n", p.data)
+	if accounts > 0 {
+		return nil
 	}
+	token, err := s.OpenFirst(p.ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "Chưa có tài khoản. Tạo tài khoản văn phòng đầu tiên ở địa chỉ này, dùng một lần trong 24 giờ:\n%s/so/bat-dau/%s\nhoặc bằng lệnh: hailong account add TEN --role office --data %s\n",
+		strings.TrimRight(baseURL, "/"), token, p.data)
 	return nil
 }
 
@@ -93,7 +101,8 @@ func (p *program) serve(s *store.Store, l net.Listener, how service) error {
 	}
 	app, err := web.New(web.Config{
 		BaseURL: how.baseURL, Directory: live.directory, Responses: s, Secret: s.Secret(), Clock: time.Now, Random: rand.Reader,
-		Log: how.log, TrustedProxies: how.proxies, Ready: live.ready, Accounts: s, Rounds: s, Journal: s, Schools: s, Secrets: s, Work: filepath.Join(p.data, "work"),
+		Log: how.log, TrustedProxies: how.proxies, Ready: live.ready, Accounts: s,
+		People: office.People{Self: s, Factors: s, Staff: s, Doors: s, Settings: s}, Rounds: s, Journal: s, Schools: s, Secrets: s, Work: filepath.Join(p.data, "work"),
 	})
 	if err != nil {
 		return err

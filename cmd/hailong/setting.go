@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 
 	"hailong/store"
+	"hailong/survey"
 )
 
 type settingCommand struct {
@@ -15,13 +17,12 @@ type settingCommand struct {
 // Run changes the names that are given and prints those in use.
 func (c settingCommand) Run(p *program) error {
 	return p.withStore(func(s *store.Store) error {
-		if wanted := (store.Naming{Province: c.Province, Office: c.Office, Helpline: c.Helpline}); wanted != (store.Naming{}) {
-			if err := s.SetNaming(p.ctx, actor, wanted); err != nil {
-				return err
-			}
-		}
-		n, err := s.Naming(p.ctx)
+		before, err := s.Naming(p.ctx)
 		if err != nil {
+			return err
+		}
+		n := survey.Naming{Province: cmp.Or(c.Province, before.Province), Office: cmp.Or(c.Office, before.Office), Helpline: cmp.Or(c.Helpline, before.Helpline)}.Clean()
+		if err := s.SetNaming(p.ctx, actor, n); err != nil {
 			return err
 		}
 		fmt.Fprintf(p.out, "Tỉnh: %s\nCơ quan: %s\nĐiện thoại: %s\n", n.Province, n.Office, n.Helpline)

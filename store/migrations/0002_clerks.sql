@@ -15,10 +15,10 @@ CREATE TABLE account_next (
 	role          TEXT    NOT NULL CHECK (role IN ('office', 'viewer', 'commune')),
 	area_code     TEXT REFERENCES area (code),
 	password_hash TEXT    NOT NULL, -- empty: no password fits
-	one_time      INTEGER NOT NULL DEFAULT 0 CHECK (one_time IN (0, 1)), -- the password must be changed first
 	created_at    INTEGER NOT NULL,
 	ended_at      INTEGER,
 	factor        BLOB, -- the secret of the second factor, sealed
+	factor_next   BLOB, -- one that is shown and not confirmed yet, sealed
 	factor_step   INTEGER NOT NULL DEFAULT 0, -- of the last code taken
 	CHECK ((role = 'commune') = (area_code IS NOT NULL))
 ) STRICT;

@@ -2,6 +2,7 @@ package office
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -25,7 +26,8 @@ func (p *Pages) own(next handler) fiber.Handler {
 }
 
 // admit lets in roles that may. Whoever is signed in but may not gets a page
-// that says so. A form that is sent must hold the token of the session.
+// that says so. A form that is sent must hold the token of the session. Whoever
+// owes a second factor gets no further than to setting one up.
 func (p *Pages) admit(may func(survey.Role) bool, next handler) fiber.Handler {
 	return p.signedIn(func(c *fiber.Ctx, account survey.Account) error {
 		if !may(account.Role) {
@@ -34,6 +36,9 @@ func (p *Pages) admit(may func(survey.Role) bool, next handler) fiber.Handler {
 		if c.Method() == http.MethodPost && !page.HasToken(c, p.cookie.Read(c)) {
 			return survey.Refuse(survey.Forbidden, "Trang này được mở từ trước lần đăng nhập hiện nay. Quay lại, tải lại trang rồi làm lại",
 				"The form does not belong to this session; load the page again")
+		}
+		if account.Owes && !strings.HasPrefix(c.Path(), selfPath) {
+			return page.SeeOther(c, factorPath)
 		}
 		return next(c, account)
 	})

@@ -14,6 +14,7 @@ import (
 const (
 	nameField     = "ten"
 	passwordField = "mat-khau"
+	codeField     = "ma"
 )
 
 type loginPage struct {
@@ -44,7 +45,7 @@ func (p *Pages) login(c *fiber.Ctx) error {
 	if err != nil {
 		return p.refuse(c, typed) // no account has such a name
 	}
-	if wait := p.throttle.begin(name); wait > 0 {
+	if wait := p.attempt(c, name); wait > 0 {
 		return p.hold(c, typed, wait)
 	}
 	account, err := p.Accounts.CheckPassword(c.UserContext(), name, form.Get(passwordField))
@@ -54,17 +55,35 @@ func (p *Pages) login(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p.throttle.succeeded(name)
+	p.succeeded(c, name)
 	return p.enter(c, account)
 }
 
-// enter begins a session, always a new one.
+// attempt notes that somebody tries a password or a code, or gives the seconds
+// after which to come again.
+func (p *Pages) attempt(c *fiber.Ctx, name string) (seconds int) {
+	if wait := p.throttle.begin(name); wait > 0 {
+		return wait
+	}
+	return p.callers.begin(c.IP())
+}
+
+func (p *Pages) succeeded(c *fiber.Ctx, name string) {
+	p.throttle.succeeded(name)
+	p.callers.succeeded(c.IP())
+}
+
+// enter begins a session, always a new one. An account with a second factor is
+// asked for its code.
 func (p *Pages) enter(c *fiber.Ctx, account survey.Account) error {
-	secret, err := p.Accounts.SignIn(c.UserContext(), account)
+	secret, err := p.Accounts.SignIn(c.UserContext(), account, survey.BrowserKind(c.Get(fiber.HeaderUserAgent)))
 	if err != nil {
 		return err
 	}
 	p.cookie.Set(c, secret)
+	if account.Factor {
+		return page.SeeOther(c, codePath)
+	}
 	return page.SeeOther(c, home)
 }
 
@@ -78,7 +97,11 @@ func (p *Pages) refuse(c *fiber.Ctx, typed string) error {
 func (p *Pages) hold(c *fiber.Ctx, typed string, seconds int) error {
 	c.Set(fiber.HeaderRetryAfter, strconv.Itoa(seconds))
 	return p.set.Render(c, http.StatusTooManyRequests, "login", p.loginPage(c, survey.CleanLine(typed),
-		page.Problems{{Field: nameField, Message: "Vừa có lần đăng nhập không đúng. Thử lại sau " + strconv.Itoa(seconds) + " giây"}}))
+		page.Problems{{Field: nameField, Message: waitSentence(seconds)}}))
+}
+
+func waitSentence(seconds int) string {
+	return "Vừa có lần đăng nhập không đúng. Thử lại sau " + strconv.Itoa(seconds) + " giây"
 }
 
 // logout ends the session on both sides. One that has ended already is no error.

@@ -18,6 +18,8 @@ var menu = []struct {
 	{home, "Tình hình", anyone},
 	{packPath, "Bộ tài liệu", anyone},
 	{auditPath, "Nhật ký", survey.Role.ReadsAll},
+	{staffPath, "Tài khoản", survey.Role.Changes},
+	{settingsPath, "Cài đặt", survey.Role.Changes},
 }
 
 func anyone(survey.Role) bool { return true }

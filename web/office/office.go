@@ -30,17 +30,16 @@ const (
 	logoutPath = "/so/dang-xuat"
 	listPath   = "/so/tham-gia.xlsx"
 	auditPath  = "/so/nhat-ky"
-)
 
-// Accounts is who may come in. CheckPassword refuses with Forbidden, with one
-// sentence for a wrong name and a wrong password; SignedIn refuses a session
-// that is not alive with Forbidden.
-type Accounts interface {
-	CheckPassword(ctx context.Context, name, password string) (survey.Account, error)
-	SignIn(ctx context.Context, account survey.Account) (secret string, err error)
-	SignedIn(ctx context.Context, secret string) (survey.Account, error)
-	SignOut(ctx context.Context, secret string) error
-}
+	codePath     = "/so/dang-nhap/ma"
+	startPath    = "/so/bat-dau"
+	activatePath = "/so/kich-hoat"
+	provePath    = "/so/xac-nhan"
+	selfPath     = "/so/toi"
+	factorPath   = "/so/toi/ma"
+	staffPath    = "/so/tai-khoan"
+	settingsPath = "/so/cai-dat"
+)
 
 // Rounds is what is known of the rounds.
 type Rounds interface {
@@ -57,6 +56,7 @@ type Config struct {
 	Directory func() *survey.Directory
 	Clock     func() time.Time
 	Accounts  Accounts
+	People    People
 	Rounds    Rounds
 	Journal   Journal
 	// Workbook writes the round's figures as a workbook, tells now and then how
@@ -74,6 +74,7 @@ type Pages struct {
 	set      *page.Set
 	cookie   page.SessionCookie
 	throttle *throttle
+	callers  *callers
 	folder   *workFolder
 	jobs     *registry
 }
@@ -89,27 +90,53 @@ func New(cfg Config) (*Pages, error) {
 		return nil, err
 	}
 	return &Pages{Config: cfg, set: set, cookie: page.NewSessionCookie("hl", "/", cfg.Secure),
-		throttle: newThrottle(cfg.Clock), folder: folder, jobs: newRegistry(folder, cfg.Clock, cfg.Log)}, nil
+		throttle: newThrottle(cfg.Clock), callers: newCallers(cfg.Clock), folder: folder, jobs: newRegistry(folder, cfg.Clock, cfg.Log)}, nil
 }
 
 // Close ends the work under way and waits until it has ended.
 func (p *Pages) Close() { p.jobs.close() }
 
 // Routes adds the pages' addresses, each with the least that it asks of whoever
-// comes: reading, changing or own. Only the login needs no session. What the
+// comes: reading, changing or own. The login and the addresses that
+// work once need no session. What the
 // menu shows of them is in menu.go.
 func (p *Pages) Routes(r fiber.Router) {
 	r.Get("/so", func(c *fiber.Ctx) error { return page.SeeOther(c, home) })
 	r.Get(loginPath, p.showLogin)
 	r.Post(loginPath, p.login)
 	r.Post(logoutPath, p.logout)
+	r.Get(codePath, p.showCode)
+	r.Post(codePath, p.passCode)
+	r.Get(startPath+"/:token", p.showDoor)
+	r.Post(startPath+"/:token", p.openDoor)
+	r.Get(activatePath+"/:token", p.showDoor)
+	r.Post(activatePath+"/:token", p.openDoor)
+	r.Get(provePath, p.own(p.showProve))
+	r.Post(provePath, p.own(p.prove))
+	r.Get(selfPath, p.own(p.self))
+	r.Post(selfPath+"/mat-khau", p.own(p.changePassword))
+	r.Post(selfPath+"/phien", p.own(p.endSession))
+	r.Get(factorPath, p.own(p.factor))
+	r.Post(factorPath+"/moi", p.own(p.offerFactor))
+	r.Post(factorPath+"/bat", p.own(p.confirmFactor))
+	r.Post(factorPath+"/du-phong", p.own(p.renewRecovery))
+	r.Post(factorPath+"/tat", p.own(p.dropFactor))
+	r.Get(staffPath, p.changing(p.staff))
+	r.Post(staffPath, p.changing(p.invite))
+	r.Get(staffPath+"/:name", p.changing(p.member))
+	r.Post(staffPath+"/:name/mat-khau", p.changing(p.reinvite))
+	r.Post(staffPath+"/:name/ma", p.changing(p.dropMembersFactor))
+	r.Post(staffPath+"/:name/ngung", p.changing(p.endMember))
+	r.Get(settingsPath, p.changing(p.settings))
+	r.Post(settingsPath, p.changing(p.saveSettings))
 	r.Get(home, p.own(p.board))
 	r.Get(listPath, p.own(p.turnout))
 	r.Get(auditPath, p.reading(p.audit))
+	r.Get(auditPath+fileEnding, p.reading(p.proven(p.auditFile)))
 	r.Get(packPath, p.own(p.showPack))
 	r.Post(packPath, p.own(p.beginPack))
 	r.Get(jobsPath, p.own(p.listJobs))
-	r.Post(jobsPath+"/bang-ket-qua", p.reading(p.beginWorkbook))
+	r.Post(jobsPath+"/bang-ket-qua", p.reading(p.proven(p.beginWorkbook)))
 	r.Get(jobsPath+"/:id", p.own(p.showJob))
 	r.Get(jobsPath+"/:id/tien-do", p.own(p.jobProgress))
 	r.Get(jobsPath+"/:id/tep", p.own(p.takeFile))

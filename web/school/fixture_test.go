@@ -37,12 +37,14 @@ var now = time.Date(2026, 11, 23, 8, 0, 0, 0, zone)
 type (
 	noAccounts = office.Accounts
 	noRounds   = office.Rounds
+	noJournal  = office.Journal
 )
 
 // rooms is the store's part for schools: the secret of S001 is token-of-S001.
 type rooms struct {
 	noAccounts
 	noRounds
+	noJournal
 	strata []survey.Stratum
 	fail   error
 }
@@ -67,10 +69,6 @@ func (r *rooms) Strata(context.Context, survey.RoundID) ([]survey.Stratum, error
 
 func (r *rooms) SignedIn(context.Context, string) (survey.Account, error) {
 	return survey.Account{}, survey.Refuse(survey.Forbidden, "Phiên làm việc đã hết", "The session has ended")
-}
-
-func (r *rooms) AuditLog(context.Context, int64, int) ([]survey.AuditEntry, error) {
-	return nil, nil
 }
 
 type accepted struct{}

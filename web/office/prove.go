@@ -1,0 +1,91 @@
+package office
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"hailong/survey"
+	"hailong/web/page"
+)
+
+// provenFor is how long a password that was given counts for what must not be
+// done from a machine that somebody left open.
+const provenFor = 15 * time.Minute
+
+const nextField = "tiep"
+
+// provePage asks for the password once more.
+type provePage struct {
+	page.Head
+	Next string
+}
+
+// proven asks whoever has not given the password lately to give it again. A
+// request that only reads goes on where it was; a form, which holds nothing but
+// a button, is sent again from the first page.
+func (p *Pages) proven(next handler) handler {
+	return func(c *fiber.Ctx, account survey.Account) error {
+		at, err := p.People.Self.Proven(c.UserContext(), p.cookie.Read(c))
+		if err != nil {
+			return err
+		}
+		if p.Clock().Sub(at) < provenFor {
+			return next(c, account)
+		}
+		next := c.OriginalURL()
+		if c.Method() != http.MethodGet {
+			next = home
+		}
+		return page.SeeOther(c, provePath+"?"+nextField+"="+url.QueryEscape(next))
+	}
+}
+
+// ownAddress gives an address of these pages as it was, or the first page: no
+// other site is ever led to.
+func ownAddress(text string) string {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(text, home) || strings.Contains(text, `\`) {
+		return home
+	}
+	return u.RequestURI()
+}
+
+func (p *Pages) showProve(c *fiber.Ctx, account survey.Account) error {
+	return p.provePage(c, account, http.StatusOK, c.Query(nextField), "")
+}
+
+func (p *Pages) provePage(c *fiber.Ctx, account survey.Account, status int, next, problem string) error {
+	view := provePage{Head: p.head(c, "Gõ lại mật khẩu", account), Next: ownAddress(next)}
+	if problem != "" {
+		view.Problems = page.Problems{{Field: passwordField, Message: problem}}
+	}
+	return p.set.Render(c, status, "prove", view)
+}
+
+func (p *Pages) prove(c *fiber.Ctx, account survey.Account) error {
+	form, err := page.ReadForm(c)
+	if err != nil {
+		return err
+	}
+	if err := form.Only(passwordField, nextField); err != nil {
+		return err
+	}
+	next := form.Get(nextField)
+	if wait := p.attempt(c, account.Name); wait > 0 {
+		return p.provePage(c, account, http.StatusTooManyRequests, next, waitSentence(wait))
+	}
+	fresh, err := p.People.Self.Prove(c.UserContext(), p.cookie.Read(c), form.Get(passwordField))
+	if survey.KindOf(err) == survey.Forbidden {
+		return p.provePage(c, account, http.StatusUnprocessableEntity, next, "Mật khẩu không đúng. Gõ lại")
+	}
+	if err != nil {
+		return err
+	}
+	p.succeeded(c, account.Name)
+	p.cookie.Set(c, fresh)
+	return page.SeeOther(c, ownAddress(next))
+}
