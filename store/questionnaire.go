@@ -128,7 +128,7 @@ func noVersion(err error, version survey.Version) error {
 
 // ImportQuestionnaire takes a questionnaire over, all or nothing, and says what
 // changed; in a trial, what would change. Rounds that are open keep theirs.
-func (s *Store) ImportQuestionnaire(ctx context.Context, actor string, q *survey.Questionnaire, trial bool) (changes survey.QuestionnaireChanges, err error) {
+func (s *Store) ImportQuestionnaire(ctx context.Context, actor string, q survey.QuestionnaireUpload, trial bool) (changes survey.QuestionnaireChanges, err error) {
 	body, err := q.Data()
 	if err != nil {
 		return changes, err
@@ -145,7 +145,11 @@ func (s *Store) ImportQuestionnaire(ctx context.Context, actor string, q *survey
 		if err := s.saveQuestionnaire(ctx, tx, q.Version, body); err != nil {
 			return err
 		}
-		detail := fmt.Sprintf("%d phiếu · %d câu mới · %d câu bỏ · %d câu đổi lời", len(q.Forms), len(changes.Added), len(changes.Dropped), len(changes.Reworded))
+		if err := saveRecordings(ctx, tx, q); err != nil {
+			return err
+		}
+		detail := fmt.Sprintf("%d phiếu · %d câu mới · %d câu bỏ · %d câu đổi lời · %d tiếng · %d bản ghi âm",
+			len(q.Forms), len(changes.Added), len(changes.Dropped), len(changes.Reworded), len(q.Tongues()), len(q.Recordings))
 		if err := s.note(ctx, tx, entry{actor, "questionnaire import", string(q.Version), detail}); err != nil {
 			return err
 		}

@@ -24,7 +24,7 @@ func wording(t *testing.T, version survey.Version, old, new string) *survey.Ques
 
 func take(t *testing.T, s *store.Store, q *survey.Questionnaire) survey.QuestionnaireChanges {
 	t.Helper()
-	changes, err := s.ImportQuestionnaire(context.Background(), "test", q, false)
+	changes, err := s.ImportQuestionnaire(context.Background(), "test", survey.QuestionnaireUpload{Questionnaire: q}, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +117,7 @@ func TestAVersionIsFrozenByTheRoundThatUsesIt(t *testing.T) {
 	load(t, s, twoSchools())
 	c.now = at("2026-10-05 08:00")
 	advance(t, s)
-	_, err = s.ImportQuestionnaire(context.Background(), "test", wording(t, "v2", "Mức học phí", "Khác"), false)
+	_, err = s.ImportQuestionnaire(context.Background(), "test", survey.QuestionnaireUpload{Questionnaire: wording(t, "v2", "Mức học phí", "Khác")}, false)
 	if survey.KindOf(err) != survey.Conflict || !strings.Contains(err.Error(), "Đợt 2026-10 đã dùng bộ câu hỏi v2") {
 		t.Error(err)
 	}
@@ -135,7 +135,7 @@ func TestAVersionIsFrozenByTheRoundThatUsesIt(t *testing.T) {
 
 func TestATrialWritesNothing(t *testing.T) {
 	s, _ := openAt(t, "2026-09-01 08:00")
-	changes, err := s.ImportQuestionnaire(context.Background(), "test", wording(t, "v2", "Mức học phí", "Học phí"), true)
+	changes, err := s.ImportQuestionnaire(context.Background(), "test", survey.QuestionnaireUpload{Questionnaire: wording(t, "v2", "Mức học phí", "Học phí")}, true)
 	if err != nil || len(changes.Reworded) == 0 || changes.Same {
 		t.Errorf("%+v, %v", changes, err)
 	}

@@ -23,6 +23,10 @@ type QuestionnaireChanges struct {
 	Reworded []Rewording
 	Added    []ItemCode
 	Dropped  []ItemCode
+
+	Languages        []Tongue // that come
+	LanguagesDropped []Tongue // that go
+	Recordings       []string // names of those that are new or sound otherwise
 }
 
 // Rewording is a question that keeps its code with other words or in another
@@ -30,7 +34,8 @@ type QuestionnaireChanges struct {
 type Rewording struct {
 	Forms         []FormCode
 	Code          ItemCode
-	Before, After string // group and words
+	Before, After string // group and words, with the hint in brackets
+	Language      string // its name; empty for Vietnamese
 }
 
 // Follow says what taking over the questionnaire changes, given the editions
@@ -117,6 +122,30 @@ func (q *Questionnaire) scales() map[ItemCode]string {
 func (c *QuestionnaireChanges) compare(before, after *Questionnaire) {
 	c.Since = before.Version
 	c.Added, c.Dropped = before.lacks(after), after.lacks(before)
+	c.Languages, c.LanguagesDropped = before.lacksTongues(after), after.lacksTongues(before)
+	c.reword(before, after, "")
+	for _, t := range after.Translations {
+		if words, written := before.In(t.Code); written == t.Code {
+			c.reword(words, t.Questionnaire, t.Name)
+		}
+	}
+	for _, name := range after.Named() {
+		now, _ := after.Recording(name)
+		if old, _ := before.Recording(name); old.ID != now.ID {
+			c.Recordings = append(c.Recordings, name)
+		}
+	}
+}
+
+// lacksTongues gives the languages that only the other questionnaire has.
+func (q *Questionnaire) lacksTongues(other *Questionnaire) []Tongue {
+	return slices.DeleteFunc(other.Tongues(), func(t Tongue) bool {
+		return slices.ContainsFunc(q.Tongues(), func(own Tongue) bool { return own.Code == t.Code })
+	})
+}
+
+// reword notes the questions whose words change in one language.
+func (c *QuestionnaireChanges) reword(before, after *Questionnaire, language string) {
 	for _, f := range after.Forms {
 		old, there := before.Form(string(f.Code))
 		if !there {
@@ -128,7 +157,7 @@ func (c *QuestionnaireChanges) compare(before, after *Questionnaire) {
 		}
 		for _, r := range f.wordings() {
 			if words, known := was[r.Code]; known && words != r.After {
-				c.reword(Rewording{[]FormCode{f.Code}, r.Code, words, r.After})
+				c.note(Rewording{[]FormCode{f.Code}, r.Code, words, r.After, language})
 			}
 		}
 	}
@@ -147,10 +176,10 @@ func (q *Questionnaire) lacks(other *Questionnaire) []ItemCode {
 	return codes
 }
 
-// reword notes a rewording, once for all forms that change alike.
-func (c *QuestionnaireChanges) reword(r Rewording) {
+// note notes a rewording, once for all forms that change alike.
+func (c *QuestionnaireChanges) note(r Rewording) {
 	for i, known := range c.Reworded {
-		if known.Code == r.Code && known.Before == r.Before && known.After == r.After {
+		if known.Code == r.Code && known.Before == r.Before && known.After == r.After && known.Language == r.Language {
 			c.Reworded[i].Forms = append(known.Forms, r.Forms...)
 			return
 		}
@@ -166,8 +195,17 @@ func (f *Form) wordings() []Rewording {
 		if i := f.group(item.Group); i >= 0 {
 			name = f.Groups[i].Name
 		}
-		out = append(out, Rewording{Code: item.Code, After: name + " › " + item.Text})
+		out = append(out, Rewording{Code: item.Code, After: name + " › " + item.words()})
 	}
-	return append(out, Rewording{Code: f.Overall.Code, After: f.Overall.Text}, Rewording{Code: f.Expectation.Code, After: f.Expectation.Text},
-		Rewording{Code: f.Comment.Code, After: f.Comment.Text})
+	for _, single := range f.all()[len(f.Items):] {
+		out = append(out, Rewording{Code: single.Code, After: single.words()})
+	}
+	return out
+}
+
+func (i Item) words() string {
+	if i.Hint == "" {
+		return i.Text
+	}
+	return i.Text + " (" + i.Hint + ")"
 }

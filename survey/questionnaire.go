@@ -55,7 +55,9 @@ type Questionnaire struct {
 	Groups  []Group
 	Forms   []*Form
 
-	Default      Language // in which its forms open; empty is Vietnamese
+	Heard        [ScaleLevels + 1]string // recordings of the answers by level, 0 is Unknown; empty: none
+	Recordings   []Recording             // every file that is named, here and in the translations, by its name
+	Default      Language                // in which its forms open; empty is Vietnamese
 	Translations []Translation
 }
 
@@ -85,25 +87,31 @@ type Form struct {
 
 // Item is one scored question.
 type Item struct {
-	Code  ItemCode
-	Group GroupCode
-	Text  string
-	Short string
+	Code      ItemCode
+	Group     GroupCode
+	Text      string
+	Short     string
+	Hint      string // under the question; may be empty
+	Recording string // name of the file in which it is spoken; may be empty
 }
 
 // Percent is the question for the percentage of expectations met: 0 to Max.
 type Percent struct {
-	Code  ItemCode
-	Text  string
-	Short string
-	Max   int
+	Code      ItemCode
+	Text      string
+	Short     string
+	Max       int
+	Hint      string
+	Recording string
 }
 
 // Comment is the open question; Max is in characters.
 type Comment struct {
-	Code ItemCode
-	Text string
-	Max  int
+	Code      ItemCode
+	Text      string
+	Max       int
+	Hint      string
+	Recording string
 }
 
 // Form gives the form with that code, whatever its case.

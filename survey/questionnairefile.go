@@ -33,6 +33,18 @@ type questionnaireFile struct {
 	Expectation questionFile        `json:"expectation"`
 	Overall     questionFile        `json:"overall"`
 	Comment     questionFile        `json:"comment"`
+
+	Heard        []string          `json:"heard,omitempty"`
+	Recordings   []Recording       `json:"recordings,omitempty"`
+	Default      Language          `json:"default,omitempty"`
+	Translations []translationFile `json:"translations,omitempty"`
+}
+
+type translationFile struct {
+	Code       Language           `json:"code"`
+	Name       string             `json:"name"`
+	SpokenOnly bool               `json:"spokenOnly,omitempty"`
+	File       *questionnaireFile `json:"questionnaire"`
 }
 
 type groupFile struct {
@@ -57,17 +69,34 @@ type questionFile struct {
 	Texts map[FormCode]string `json:"texts,omitempty"`
 	Short string              `json:"short"`
 	Max   int                 `json:"max,omitempty"`
+
+	Hint       string              `json:"hint,omitempty"`
+	Hints      map[FormCode]string `json:"hints,omitempty"`
+	Recording  string              `json:"recording,omitempty"`
+	Recordings map[FormCode]string `json:"recordings,omitempty"`
 }
 
-func (q questionFile) text(form FormCode) string {
-	if t, ok := q.Texts[form]; ok {
+// of gives the text of one form, or else the common one.
+func of(form FormCode, own map[FormCode]string, common string) string {
+	if t, ok := own[form]; ok {
 		return t
 	}
-	return q.Text
+	return common
 }
 
 func (q questionFile) item(form FormCode) Item {
-	return Item{Code: q.Code, Group: q.Group, Text: q.text(form), Short: q.Short}
+	return Item{Code: q.Code, Group: q.Group, Text: of(form, q.Texts, q.Text), Short: q.Short,
+		Hint: of(form, q.Hints, q.Hint), Recording: of(form, q.Recordings, q.Recording)}
+}
+
+func (q questionFile) percent(form FormCode) Percent {
+	i := q.item(form)
+	return Percent{Code: i.Code, Text: i.Text, Short: i.Short, Max: q.Max, Hint: i.Hint, Recording: i.Recording}
+}
+
+func (q questionFile) comment(form FormCode) Comment {
+	i := q.item(form)
+	return Comment{Code: i.Code, Text: i.Text, Max: q.Max, Hint: i.Hint, Recording: i.Recording}
 }
 
 // ParseQuestionnaire reads a questionnaire as BuiltInQuestionnaire's file and
@@ -77,14 +106,26 @@ func ParseQuestionnaire(data []byte) (*Questionnaire, error) {
 	if err := json.Unmarshal(data, &file); err != nil {
 		return nil, &Error{Kind: Invalid, Message: "Không đọc được bộ câu hỏi", English: "The questionnaire cannot be read", Err: err}
 	}
-	q := &Questionnaire{Version: file.Version, Title: file.Title, Notice: file.Notice, Scale: file.Scale, Unknown: file.Unknown}
+	q := file.questionnaire()
+	return q, q.check()
+}
+
+func (file *questionnaireFile) questionnaire() *Questionnaire {
+	q := &Questionnaire{Version: file.Version, Title: file.Title, Notice: file.Notice, Scale: file.Scale, Unknown: file.Unknown,
+		Recordings: file.Recordings, Default: file.Default}
+	copy(q.Heard[:], file.Heard)
 	for _, g := range file.Groups {
 		q.Groups = append(q.Groups, Group{Code: g.Code, Name: g.Name})
 	}
 	for i := range file.Forms {
 		q.Forms = append(q.Forms, file.form(i))
 	}
-	return q, q.check()
+	for _, t := range file.Translations {
+		if t.File != nil {
+			q.Translations = append(q.Translations, Translation{Tongue{t.Code, t.Name}, t.SpokenOnly, t.File.questionnaire()})
+		}
+	}
+	return q
 }
 
 // BuiltInQuestionnaireData gives the built-in set as the store keeps it.
@@ -94,8 +135,7 @@ func (file *questionnaireFile) form(i int) *Form {
 	head := file.Forms[i]
 	f := &Form{Code: head.Code, Level: head.Level, Respondent: head.Respondent, Name: head.Name, Address: head.Address,
 		Overall: file.Overall.item(head.Code), index: map[ItemCode]int{},
-		Expectation: Percent{Code: file.Expectation.Code, Text: file.Expectation.text(head.Code), Short: file.Expectation.Short, Max: file.Expectation.Max},
-		Comment:     Comment{Code: file.Comment.Code, Text: file.Comment.text(head.Code), Max: file.Comment.Max}}
+		Expectation: file.Expectation.percent(head.Code), Comment: file.Comment.comment(head.Code)}
 	for _, g := range file.Groups {
 		name := g.Name
 		if own, ok := g.Names[head.Code]; ok {
@@ -135,7 +175,7 @@ func (q *Questionnaire) check() error {
 			return err
 		}
 	}
-	return nil
+	return q.checkTranslations()
 }
 
 func (f *Form) check() error {

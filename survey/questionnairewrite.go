@@ -11,29 +11,54 @@ import (
 // keeps it. Questionnaires with the same content give the same bytes. There
 // must be at least one form.
 func (q *Questionnaire) Data() ([]byte, error) {
-	file := questionnaireFile{Version: q.Version, Title: q.Title, Notice: q.Notice, Scale: q.Scale, Unknown: q.Unknown}
-	for _, g := range q.Groups {
-		file.Groups = append(file.Groups, q.groupFile(g))
-	}
-	first := q.Forms[0]
-	file.Overall = questionFile{Code: first.Overall.Code, Text: first.Overall.Text, Short: first.Overall.Short}
-	file.Expectation = questionFile{Code: first.Expectation.Code, Text: first.Expectation.Text, Short: first.Expectation.Short, Max: first.Expectation.Max}
-	file.Comment = questionFile{Code: first.Comment.Code, Text: first.Comment.Text, Max: first.Comment.Max}
-	for _, f := range q.Forms {
-		file.Forms = append(file.Forms, formFile{Code: f.Code, Level: f.Level, Respondent: f.Respondent, Name: f.Name, Address: f.Address})
-		file.Overall.reword(f.Code, f.Overall.Text)
-		file.Expectation.reword(f.Code, f.Expectation.Text)
-		file.Comment.reword(f.Code, f.Comment.Text)
-		file.merge(f)
-	}
 	var b bytes.Buffer
 	w := json.NewEncoder(&b)
 	w.SetEscapeHTML(false)
 	w.SetIndent("", " ")
-	if err := w.Encode(file); err != nil {
+	if err := w.Encode(q.file()); err != nil {
 		return nil, fmt.Errorf("write questionnaire %s: %w", q.Version, err)
 	}
 	return b.Bytes(), nil
+}
+
+func (q *Questionnaire) file() *questionnaireFile {
+	file := &questionnaireFile{Version: q.Version, Title: q.Title, Notice: q.Notice, Scale: q.Scale, Unknown: q.Unknown,
+		Recordings: q.Recordings, Default: q.Default}
+	if q.Heard != [ScaleLevels + 1]string{} {
+		file.Heard = q.Heard[:]
+	}
+	for _, t := range q.Translations {
+		file.Translations = append(file.Translations, translationFile{t.Code, t.Name, t.SpokenOnly, t.Questionnaire.file()})
+	}
+	for _, g := range q.Groups {
+		file.Groups = append(file.Groups, q.groupFile(g))
+	}
+	first := q.Forms[0]
+	file.Overall = first.Overall.file()
+	file.Expectation, file.Expectation.Max = first.Expectation.item().file(), first.Expectation.Max
+	file.Comment, file.Comment.Max = first.Comment.item().file(), first.Comment.Max
+	for _, f := range q.Forms {
+		file.Forms = append(file.Forms, formFile{Code: f.Code, Level: f.Level, Respondent: f.Respondent, Name: f.Name, Address: f.Address})
+		file.Overall.reword(f.Code, f.Overall)
+		file.Expectation.reword(f.Code, f.Expectation.item())
+		file.Comment.reword(f.Code, f.Comment.item())
+		file.merge(f)
+	}
+	return file
+}
+
+func (i Item) file() questionFile {
+	return questionFile{Code: i.Code, Group: i.Group, Text: i.Text, Short: i.Short, Hint: i.Hint, Recording: i.Recording}
+}
+
+// item is what the question has in common with the others.
+func (p Percent) item() Item {
+	return Item{Code: p.Code, Text: p.Text, Short: p.Short, Hint: p.Hint, Recording: p.Recording}
+}
+
+// item is what the question has in common with the others.
+func (c Comment) item() Item {
+	return Item{Code: c.Code, Text: c.Text, Hint: c.Hint, Recording: c.Recording}
 }
 
 // groupFile is a group with the names that differ in some forms.
@@ -50,15 +75,21 @@ func (q *Questionnaire) groupFile(g Group) groupFile {
 	return out
 }
 
-// reword notes the wording of one form, if it is not the common one.
-func (q *questionFile) reword(form FormCode, text string) {
-	if text == q.Text {
+// reword notes what one form has otherwise than all.
+func (q *questionFile) reword(form FormCode, own Item) {
+	otherwise(&q.Texts, form, own.Text, q.Text)
+	otherwise(&q.Hints, form, own.Hint, q.Hint)
+	otherwise(&q.Recordings, form, own.Recording, q.Recording)
+}
+
+func otherwise(to *map[FormCode]string, form FormCode, own, common string) {
+	if own == common {
 		return
 	}
-	if q.Texts == nil {
-		q.Texts = map[FormCode]string{}
+	if *to == nil {
+		*to = map[FormCode]string{}
 	}
-	q.Texts[form] = text
+	(*to)[form] = own
 }
 
 // merge adds a form's items to the common list, which keeps the order of every
@@ -71,12 +102,12 @@ func (file *questionnaireFile) merge(f *Form) {
 		})
 		if i < 0 {
 			i = 0
-			file.Items = slices.Insert(file.Items, at, questionFile{Code: item.Code, Group: item.Group, Text: item.Text, Short: item.Short})
+			file.Items = slices.Insert(file.Items, at, item.file())
 		}
 		at += i + 1
 		entry := &file.Items[at-1]
 		entry.Forms = append(entry.Forms, f.Code)
-		entry.reword(f.Code, item.Text)
+		entry.reword(f.Code, item)
 	}
 }
 

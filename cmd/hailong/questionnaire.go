@@ -22,6 +22,7 @@ type questionnaireCommands struct {
 type questionnaireExport struct {
 	File    string `arg:"" help:"Tệp .xlsx sẽ ghi." placeholder:"TEP.xlsx"`
 	Version string `help:"Phiên bản; mặc định là bộ mà đợt tới sẽ dùng (default: the one of the next round)." placeholder:"V"`
+	Media   string `help:"Thư mục để ghi các bản ghi âm (folder for the recordings)." placeholder:"THU-MUC"`
 }
 
 // Run writes a version as an XLSForm.
@@ -32,16 +33,18 @@ func (c questionnaireExport) Run(p *program) error {
 			return err
 		}
 		err = writeFile(c.File, func(f *os.File) error { return sheet.WriteQuestionnaire(f, q) })
-		if err == nil {
-			fmt.Fprintf(p.out, "Đã ghi bộ câu hỏi %s (%d phiếu): %s\n", q.Version, len(q.Forms), c.File)
+		if err != nil {
+			return err
 		}
-		return err
+		fmt.Fprintf(p.out, "Đã ghi bộ câu hỏi %s (%d phiếu): %s\n", q.Version, len(q.Forms), c.File)
+		return p.writeMedia(s, q, c.Media)
 	})
 }
 
 type questionnaireImport struct {
 	File   string `arg:"" help:"Tệp .xlsx dạng XLSForm." placeholder:"TEP.xlsx"`
 	DryRun bool   `help:"Chỉ xem trước, không ghi (show what would change)."`
+	Media  string `help:"Thư mục hoặc tệp .zip có các bản ghi âm mà cột media::audio nhắc đến (folder or ZIP file of the recordings)." placeholder:"THU-MUC"`
 }
 
 // Run reads an XLSForm, reports every fault of it at once, or takes it over.
@@ -50,18 +53,15 @@ func (c questionnaireImport) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	q, warnings, err := sheet.ReadQuestionnaire(content)
+	files, err := readMedia(c.Media)
 	if err != nil {
-		var faults sheet.Faults
-		if errors.As(err, &faults) {
-			fmt.Fprintln(p.errors, faults.In(p.lang))
-		}
 		return err
 	}
-	for _, w := range warnings {
-		fmt.Fprintf(p.errors, "Lưu ý: %s\n", w.In(p.lang))
-	}
 	return p.withStore(func(s *store.Store) error {
+		q, err := p.readQuestionnaire(s, content, files)
+		if err != nil {
+			return err
+		}
 		changes, err := s.ImportQuestionnaire(p.ctx, actor, q, c.DryRun)
 		if err != nil {
 			return err
@@ -74,7 +74,28 @@ func (c questionnaireImport) Run(p *program) error {
 	})
 }
 
-func (p *program) printQuestionnaire(q *survey.Questionnaire, c survey.QuestionnaireChanges, trial bool) {
+// readQuestionnaire reads an XLSForm and says every fault of it. Recordings that
+// the service has already need not come again.
+func (p *program) readQuestionnaire(s *store.Store, content []byte, files map[string][]byte) (survey.QuestionnaireUpload, error) {
+	kept, err := s.StoredRecordings(p.ctx)
+	if err != nil {
+		return survey.QuestionnaireUpload{}, err
+	}
+	q, warnings, err := sheet.ReadQuestionnaire(content, sheet.Media{Files: files, Kept: kept})
+	if err != nil {
+		var faults sheet.Faults
+		if errors.As(err, &faults) {
+			fmt.Fprintln(p.errors, faults.In(p.lang))
+		}
+		return q, err
+	}
+	for _, w := range warnings {
+		fmt.Fprintf(p.errors, "Lưu ý: %s\n", w.In(p.lang))
+	}
+	return q, nil
+}
+
+func (p *program) printQuestionnaire(q survey.QuestionnaireUpload, c survey.QuestionnaireChanges, trial bool) {
 	if c.Same {
 		fmt.Fprintf(p.out, "Bộ câu hỏi %s đã có với đúng nội dung này; không thay đổi gì.\n", q.Version)
 		return
@@ -95,8 +116,19 @@ func (p *program) printQuestionnaire(q *survey.Questionnaire, c survey.Questionn
 	printList(p, "  câu thêm: ", c.Added)
 	printList(p, "  câu bỏ: ", c.Dropped)
 	for _, r := range c.Reworded {
-		fmt.Fprintf(p.out, "  câu đổi lời: %s ở phiếu %s: «%s» → «%s»\n", r.Code, list(r.Forms), r.Before, r.After)
+		in := ""
+		if r.Language != "" {
+			in = " tiếng " + r.Language
+		}
+		fmt.Fprintf(p.out, "  câu đổi lời%s: %s ở phiếu %s: «%s» → «%s»\n", in, r.Code, list(r.Forms), r.Before, r.After)
 	}
+	for _, t := range c.Languages {
+		fmt.Fprintf(p.out, "  tiếng thêm: %s (%s)\n", t.Name, t.Code)
+	}
+	for _, t := range c.LanguagesDropped {
+		fmt.Fprintf(p.out, "  tiếng bỏ: %s (%s)\n", t.Name, t.Code)
+	}
+	printList(p, "  bản ghi âm mới hoặc đổi: ", c.Recordings)
 }
 
 func printList[T ~string](p *program, what string, codes []T) {
@@ -155,7 +187,19 @@ func (p *program) printEdition(e survey.Edition) {
 		next = "đợt tới"
 	}
 	q := e.Questionnaire
-	fmt.Fprintf(p.out, "%s\t%d phiếu\t%s\t%s\t%s\n", q.Version, len(q.Forms), used, next, q.Title)
+	fmt.Fprintf(p.out, "%s\t%d phiếu\t%s\t%s\t%s\t%s\n", q.Version, len(q.Forms), used, next, languages(q), q.Title)
+}
+
+// languages names the languages of a questionnaire, and how many recordings.
+func languages(q *survey.Questionnaire) string {
+	var names []string
+	for _, t := range q.Tongues() {
+		names = append(names, string(t.Code))
+	}
+	if n := len(q.Recordings); n > 0 {
+		return fmt.Sprintf("%s, %d bản ghi âm", strings.Join(names, " "), n)
+	}
+	return strings.Join(names, " ")
 }
 
 type questionnaireUse struct {

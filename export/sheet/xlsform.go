@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"slices"
 	"strings"
 
 	"hailong/survey"
@@ -23,6 +24,8 @@ const (
 	xlsType       xlsColumn = "type"
 	xlsName       xlsColumn = "name"
 	xlsLabel      xlsColumn = "label"
+	xlsHint       xlsColumn = "hint"
+	xlsAudio      xlsColumn = "media::audio"
 	xlsRequired   xlsColumn = "required"
 	xlsConstraint xlsColumn = "constraint"
 	xlsAppearance xlsColumn = "appearance"
@@ -40,12 +43,13 @@ const (
 	xlsLanguage   xlsColumn = "default_language"
 )
 
-// labelLanguage is the language in which every label is written.
+// labelLanguage is the language in which every label is written; further ones
+// have columns of their own.
 const labelLanguage = "Tiếng Việt (vi)"
 
-// header is how a column is written.
+// header is how a column is written, for Vietnamese.
 func (c xlsColumn) header() string {
-	if c == xlsLabel {
+	if slices.Contains(spokenColumns, c) {
 		return string(c) + "::" + labelLanguage
 	}
 	return string(c)
@@ -59,9 +63,9 @@ type xlsSheet struct {
 }
 
 func xlsSheets() (questions, choices, settings xlsSheet) {
-	questions = xlsSheet{surveySheet, []xlsColumn{xlsType, xlsName, xlsLabel, xlsRequired, xlsConstraint, xlsAppearance,
-		xlsForm, xlsLevel, xlsRespondent, xlsAddress, xlsGroup, xlsItem, xlsShort}, []xlsColumn{xlsRequired, xlsConstraint, xlsAppearance}}
-	choices = xlsSheet{choicesSheet, []xlsColumn{xlsList, xlsName, xlsLabel}, nil}
+	questions = xlsSheet{surveySheet, []xlsColumn{xlsType, xlsName, xlsLabel, xlsHint, xlsAudio, xlsRequired, xlsConstraint, xlsAppearance,
+		xlsForm, xlsLevel, xlsRespondent, xlsAddress, xlsGroup, xlsItem, xlsShort}, []xlsColumn{xlsHint, xlsAudio, xlsRequired, xlsConstraint, xlsAppearance}}
+	choices = xlsSheet{choicesSheet, []xlsColumn{xlsList, xlsName, xlsLabel, xlsAudio}, []xlsColumn{xlsAudio}}
 	settings = xlsSheet{settingsSheet, []xlsColumn{xlsTitle, xlsID, xlsVersion, xlsLanguage}, []xlsColumn{xlsID, xlsLanguage}}
 	return questions, choices, settings
 }
@@ -85,9 +89,9 @@ var cellsOf = map[rowKind][]xlsColumn{
 	rowForm:    {xlsLabel, xlsAppearance, xlsForm, xlsLevel, xlsRespondent, xlsAddress},
 	rowGroup:   {xlsLabel, xlsAppearance, xlsGroup},
 	rowEnd:     {},
-	rowItem:    {xlsLabel, xlsAppearance, xlsRequired, xlsItem, xlsShort},
-	rowPercent: {xlsLabel, xlsAppearance, xlsRequired, xlsItem, xlsShort, xlsConstraint},
-	rowComment: {xlsLabel, xlsAppearance, xlsRequired, xlsItem, xlsConstraint},
+	rowItem:    {xlsLabel, xlsHint, xlsAudio, xlsAppearance, xlsRequired, xlsItem, xlsShort},
+	rowPercent: {xlsLabel, xlsHint, xlsAudio, xlsAppearance, xlsRequired, xlsItem, xlsShort, xlsConstraint},
+	rowComment: {xlsLabel, xlsHint, xlsAudio, xlsAppearance, xlsRequired, xlsItem, xlsConstraint},
 	rowNote:    {xlsLabel, xlsAppearance},
 }
 
@@ -105,14 +109,11 @@ func isVietnamese(language string) bool {
 	return false
 }
 
-// columnOf gives the column that a header names. A label in another language
-// is none.
+// columnOf gives the column that a header names, but for the languages.
 func columnOf(header string) xlsColumn {
 	base, language, translated := strings.Cut(header, "::")
 	base = strings.ToLower(strings.TrimSpace(base))
 	switch {
-	case base == string(xlsLabel) && (!translated || isVietnamese(language)):
-		return xlsLabel
 	case base == "list name" && !translated:
 		return xlsList
 	case translated:

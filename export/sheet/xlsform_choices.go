@@ -53,6 +53,7 @@ func (c *choiceReader) takeLevel(row int) {
 	}
 	c.levels[level] = true
 	label := c.label(c.t, row, xlsLabel)
+	c.q.Heard[level] = c.recording(c.t, row)
 	if level == 0 {
 		c.q.Unknown = label
 		return
@@ -65,6 +66,9 @@ func (c *choiceReader) takeGroup(row int) {
 	if err != nil {
 		c.refuse(c.t, row, xlsName, err)
 		return
+	}
+	if own := c.own(c.t, xlsAudio); c.t.text(row, own) != "" {
+		c.fault(c.t, row, own, "Tên nhóm không có bản ghi âm. Xóa nội dung ô này", "The name of a group has no recording; empty this cell")
 	}
 	if c.groups[survey.GroupCode(code)] {
 		c.fault(c.t, row, xlsName, "Mã nhóm này có hai lần. Giữ một dòng", "This group code is there twice; keep one row")

@@ -53,7 +53,7 @@ func (s *surveyReader) takeQuestion(row int, kind rowKind) {
 	} else {
 		s.checkCode(row, item.Code)
 	}
-	item.Text = s.label(s.t, row, xlsLabel)
+	item.Text, item.Hint, item.Recording = s.label(s.t, row, xlsLabel), s.hint(s.t, row), s.recording(s.t, row)
 	s.warnLong(row, item)
 	if kind != rowComment {
 		item.Short = s.label(s.t, row, xlsShort)
@@ -79,10 +79,13 @@ func (s *surveyReader) checkCode(row int, code survey.ItemCode) {
 
 // warnLong points once at each question that is hard to read on a telephone.
 func (s *surveyReader) warnLong(row int, item survey.Item) {
+	if s.tongue.SpokenOnly {
+		return // said of the same words when they were read in Vietnamese
+	}
 	n := survey.Letters(item.Text)
 	if key := string(item.Code) + " " + item.Text; n > survey.LongQuestion && !s.long[key] {
 		s.long[key] = true
-		s.warnings = append(s.warnings, s.t.at(row, xlsLabel, survey.Refuse(survey.Invalid,
+		s.warnings = append(s.warnings, s.t.at(row, s.own(s.t, xlsLabel), survey.Refuse(survey.Invalid,
 			"Câu %s dài %d chữ cái; quá %d thì khó đọc trên điện thoại. Nên rút ngắn", "Item %s has %d characters; more than %d are hard to read on a telephone", item.Code, n, survey.LongQuestion)))
 	}
 }
@@ -99,10 +102,10 @@ func (s *surveyReader) takeSingle(row int, kind rowKind, item survey.Item) {
 		f.Overall = item
 	case rowPercent:
 		most := s.limit(row, percentLimit, survey.MinPercentage, survey.MaxPercentage, ". >= 0 and . <= 300")
-		f.Expectation = survey.Percent{Code: item.Code, Text: item.Text, Short: item.Short, Max: most}
+		f.Expectation = survey.Percent{Code: item.Code, Text: item.Text, Short: item.Short, Max: most, Hint: item.Hint, Recording: item.Recording}
 	case rowComment:
 		most := s.limit(row, commentLimit, 1, survey.MaxComment, "string-length(.) <= 1000")
-		f.Comment = survey.Comment{Code: item.Code, Text: item.Text, Max: most}
+		f.Comment = survey.Comment{Code: item.Code, Text: item.Text, Max: most, Hint: item.Hint, Recording: item.Recording}
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"hailong/export/sheet"
 	"hailong/survey"
 )
 
@@ -59,7 +58,7 @@ func FuzzReadQuestionnaire(f *testing.F) {
 	f.Add(strings.Join(lines[:8], "\n"), choices, settings)
 	f.Add("type\tname", "", "form_title\tversion\n\t")
 	f.Fuzz(func(t *testing.T, questions, choices, settings string) {
-		q, _, err := sheet.ReadQuestionnaire(workbookOf(map[string]string{"survey": questions, "choices": choices, "settings": settings}))
+		q, _, err := readForm(workbookOf(map[string]string{"survey": questions, "choices": choices, "settings": settings}))
 		if err != nil {
 			if survey.KindOf(err) != survey.Invalid || q != nil {
 				t.Fatalf("%v, %v", q, err)
@@ -73,7 +72,7 @@ func FuzzReadQuestionnaire(f *testing.F) {
 		if _, err := survey.ParseQuestionnaire(body); err != nil {
 			t.Fatal(err)
 		}
-		back, _, err := sheet.ReadQuestionnaire(xlsForm(t, q))
+		back, _, err := readForm(xlsForm(t, q))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -89,7 +88,7 @@ func FuzzReadQuestionnaireFile(f *testing.F) {
 	f.Add(data)
 	f.Add(data[:len(data)/2])
 	f.Fuzz(func(t *testing.T, data []byte) {
-		q, _, err := sheet.ReadQuestionnaire(data)
+		q, _, err := readForm(data)
 		if (err == nil) != (q != nil) || err != nil && survey.KindOf(err) != survey.Invalid {
 			t.Fatalf("%v, %v", q, err)
 		}

@@ -10,7 +10,7 @@ import (
 
 // xlsWidths are the widths of the columns, in digits.
 var xlsWidths = map[xlsColumn]float64{
-	xlsType: 19, xlsName: 20, xlsLabel: 62, xlsRequired: 10, xlsConstraint: 24, xlsAppearance: 13, xlsForm: 16, xlsLevel: 16, xlsRespondent: 22,
+	xlsType: 19, xlsName: 20, xlsLabel: 62, xlsHint: 40, xlsAudio: 26, xlsRequired: 10, xlsConstraint: 24, xlsAppearance: 13, xlsForm: 16, xlsLevel: 16, xlsRespondent: 22,
 	xlsAddress: 16, xlsGroup: 16, xlsItem: 16, xlsShort: 26, xlsList: 18, xlsTitle: 62, xlsID: 14, xlsVersion: 26, xlsLanguage: 20,
 }
 
@@ -20,6 +20,7 @@ type xlsPage struct {
 	file    *excelize.File
 	sheet   string
 	columns []xlsColumn
+	headers xlsRow
 	looks   [lookCount]int
 }
 
@@ -27,14 +28,12 @@ func (p *xlsPage) write(rows []xlsRow) error {
 	if _, err := p.file.NewSheet(p.sheet); err != nil {
 		return err
 	}
-	header := xlsRow{}
 	for i, c := range p.columns {
-		header[c] = c.header()
-		if err := p.file.SetColWidth(p.sheet, letter(i+1), letter(i+1), xlsWidths[c]); err != nil {
+		if err := p.file.SetColWidth(p.sheet, letter(i+1), letter(i+1), xlsWidths[c.base()]); err != nil {
 			return err
 		}
 	}
-	if err := p.row(1, header, headerLook); err != nil {
+	if err := p.row(1, p.headers, headerLook); err != nil {
 		return err
 	}
 	for i, row := range rows {
@@ -69,7 +68,7 @@ func (p *xlsPage) row(number int, row xlsRow, look look) error {
 		if err := p.file.SetCellStr(p.sheet, cell, literal(row[c])); err != nil {
 			return err
 		}
-		lines = max(lines, wrappedLines(row[c], xlsWidths[c]-cellPadding))
+		lines = max(lines, wrappedLines(row[c], xlsWidths[c.base()]-cellPadding))
 	}
 	return p.file.SetRowHeight(p.sheet, number, min(maxRowHeight, rowHeight(lines)+3))
 }

@@ -14,30 +14,36 @@ import (
 // integer and one text beside them, one scale of five levels. Whatever else the
 // file holds is refused, so that nothing is lost unseen: the error is a
 // *survey.Error of kind Invalid whose cause is Faults, all of them at once.
-// Warnings are worth a look and refuse nothing.
-func ReadQuestionnaire(data []byte) (q *survey.Questionnaire, warnings []Fault, err error) {
+// Every language and every recording that it names must be whole. Warnings are
+// worth a look and refuse nothing.
+func ReadQuestionnaire(data []byte, media Media) (up survey.QuestionnaireUpload, warnings []Fault, err error) {
 	u, err := openUpload(data)
 	if err != nil {
-		return nil, nil, err
+		return up, nil, err
 	}
 	defer u.file.Close() // everything is in memory, nothing can be lost
 	r := &formReader{upload: u, q: &survey.Questionnaire{}}
 	if err := r.read(); err != nil {
-		return nil, nil, err
+		return up, nil, err
 	}
+	sounds := r.takeMedia(media)
 	if len(r.faults) == 0 {
-		q = r.finish()
+		up = survey.QuestionnaireUpload{Questionnaire: r.finish(), Sounds: sounds}
 	}
 	if len(r.faults) > 0 {
-		return nil, nil, r.refusal()
+		return survey.QuestionnaireUpload{}, nil, r.refusal()
 	}
-	return q, r.warnings, nil
+	return up, r.warnings, nil
 }
 
 // formReader reads an XLSForm sheet by sheet and gathers what is wrong.
 type formReader struct {
 	upload   *upload
 	q        *survey.Questionnaire
+	tongue   survey.Translation // that is read; zero: Vietnamese
+	tongues  []survey.Translation
+	language string // in which forms open, in words
+	mentions []mention
 	scale    string // the name of the list of levels
 	listed   bool   // the groups are those of the list of groups
 	faults   Faults
@@ -48,7 +54,8 @@ type formReader struct {
 func (r *formReader) read() error {
 	questions, choices, settings := xlsSheets()
 	r.refuseOtherSheets()
-	for _, step := range []struct {
+	var read [3]*xlsTable
+	for i, step := range []struct {
 		sheet xlsSheet
 		take  func(*xlsTable)
 	}{{settings, r.takeSettings}, {choices, r.takeChoices}, {questions, r.takeSurvey}} {
@@ -59,8 +66,28 @@ func (r *formReader) read() error {
 		if t != nil {
 			step.take(t)
 		}
+		read[i] = t
 	}
+	r.translate(read[2], read[1])
+	r.takeLanguage(read[0])
 	return nil
+}
+
+// takeLanguage reads in which language forms open, when all are known.
+func (r *formReader) takeLanguage(settings *xlsTable) {
+	if r.language == "" || isVietnamese(r.language) {
+		return
+	}
+	tongue, _ := parseTongue(r.language)
+	if !slices.ContainsFunc(r.tongues, func(t survey.Translation) bool { return t.Tongue == tongue }) {
+		names := []string{labelLanguage}
+		for _, t := range r.tongues {
+			names = append(names, tongueName(t.Tongue))
+		}
+		r.fault(settings, settings.rows()[0], xlsLanguage, "Tệp không có tiếng này. Ghi một trong: %s", "The file lacks this language; write one of: %s", strings.Join(names, ", "))
+		return
+	}
+	r.q.Default = tongue.Code
 }
 
 // refuseOtherSheets refuses sheets with which XLSForm does more than the
@@ -115,6 +142,7 @@ const maxLabel = 500
 
 // label gives a cell that must hold a text for people.
 func (r *formReader) label(t *xlsTable, row int, column xlsColumn) string {
+	column = r.own(t, column)
 	text := t.text(row, column)
 	switch n := survey.Letters(text); {
 	case n == 0:
@@ -132,11 +160,16 @@ func (r *formReader) fault(t *xlsTable, row int, column xlsColumn, vi, en string
 }
 
 func (r *formReader) refuse(t *xlsTable, row int, column xlsColumn, err error) {
+	if r.tongue.Code != "" && !strings.HasSuffix(string(column), "::"+string(r.tongue.Code)) {
+		return // said when the sheet was read in Vietnamese
+	}
 	var said *survey.Error
-	if errors.As(err, &said) {
+	if asRefusal(err, &said) {
 		r.faults = append(r.faults, t.at(row, column, said))
 	}
 }
+
+func asRefusal(err error, said **survey.Error) bool { return errors.As(err, said) }
 
 func (r *formReader) takeSettings(t *xlsTable) {
 	rows := t.rows()
@@ -160,7 +193,5 @@ func (r *formReader) takeSettings(t *xlsTable) {
 		r.fault(t, row, xlsID, "form_id chỉ gồm chữ, số, dấu chấm, gạch nối, gạch dưới và bắt đầu bằng chữ",
 			"form_id has letters, digits, points, hyphens and underscores, a letter first")
 	}
-	if language := t.text(row, xlsLanguage); language != "" && !isVietnamese(language) {
-		r.fault(t, row, xlsLanguage, "Phiếu chỉ giữ một tiếng. Ghi %s", "The form holds one language only; write %s", labelLanguage)
-	}
+	r.language = t.text(row, xlsLanguage)
 }

@@ -71,7 +71,7 @@ func TestReadQuestionnaireRefuses(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			_, _, err := sheet.ReadQuestionnaire(edited(t, test.edit))
+			_, _, err := readForm(edited(t, test.edit))
 			var faults sheet.Faults
 			if !errors.As(err, &faults) {
 				t.Fatalf("not refused: %v", err)
@@ -99,7 +99,7 @@ func TestReadQuestionnaireTakes(t *testing.T) {
 			}
 		}
 	})
-	q, warnings, err := sheet.ReadQuestionnaire(data)
+	q, warnings, err := readForm(data)
 	if err != nil {
 		t.Fatal(errors.Unwrap(err))
 	}
@@ -113,7 +113,7 @@ func TestReadQuestionnaireTakes(t *testing.T) {
 
 // A group inside a group is one fault: its end does not end the group around it.
 func TestAGroupInAGroupIsOneFault(t *testing.T) {
-	_, _, err := sheet.ReadQuestionnaire(edited(t, func(f *excelize.File) {
+	_, _, err := readForm(edited(t, func(f *excelize.File) {
 		for _, row := range []string{"5", "10"} {
 			for _, column := range []string{"D", "L", "M"} {
 				f.SetCellStr("survey", column+row, "")
@@ -136,7 +136,7 @@ func TestTooManyItems(t *testing.T) {
 	for i := len(f.Items); i <= survey.MaxItems; i++ {
 		f.Items = append(f.Items, survey.Item{Code: survey.ItemCode(fmt.Sprint("X", i)), Group: "E", Text: "Câu", Short: "Câu"})
 	}
-	_, _, err := sheet.ReadQuestionnaire(xlsForm(t, q))
+	_, _, err := readForm(xlsForm(t, q))
 	var faults sheet.Faults
 	if !errors.As(err, &faults) || faults[0].Row != 3 || !strings.Contains(faults[0].Message, "61 câu, quá giới hạn 60") {
 		t.Error(faults)
@@ -145,7 +145,7 @@ func TestTooManyItems(t *testing.T) {
 
 // Without the list of groups their names are those of the first form.
 func TestGroupsWithoutTheirList(t *testing.T) {
-	q, _, err := sheet.ReadQuestionnaire(edited(t, func(f *excelize.File) {
+	q, _, err := readForm(edited(t, func(f *excelize.File) {
 		for range 5 {
 			f.RemoveRow("choices", 8)
 		}

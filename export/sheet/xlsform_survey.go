@@ -85,7 +85,9 @@ func (s *surveyReader) take(row int) {
 	if !ok {
 		return
 	}
-	s.checkRow(row, kind)
+	if s.tongue.Code == "" {
+		s.checkRow(row, kind)
+	}
 	switch kind {
 	case rowForm:
 		s.beginForm(row)
@@ -103,7 +105,7 @@ func (s *surveyReader) take(row int) {
 // checkRow looks at what every row has, and refuses what its kind cannot hold.
 func (s *surveyReader) checkRow(row int, kind rowKind) {
 	for column := range s.t.columns {
-		if column != xlsType && column != xlsName && s.t.text(row, column) != "" && !slices.Contains(cellsOf[kind], column) {
+		if column != xlsType && column != xlsName && s.t.text(row, column) != "" && !slices.Contains(cellsOf[kind], column.base()) {
 			s.fault(s.t, row, column, "Ô này không có nghĩa ở dòng %s. Xóa nội dung", "This cell means nothing in a row of %s; empty it", kind)
 		}
 	}
@@ -169,7 +171,7 @@ func (s *surveyReader) beginGroup(row int) {
 // nameGroup notes what the form calls the group, and makes it known.
 func (s *surveyReader) nameGroup(row int, group survey.GroupCode, name string) {
 	if before, again := s.form.groups[group]; again && before != name {
-		s.fault(s.t, row, xlsLabel, "Nhóm %s ở phiếu này đã có tên khác. Ghi cùng một tên", "Group %s has another name in this form already; write the same", group)
+		s.fault(s.t, row, s.own(s.t, xlsLabel), "Nhóm %s ở phiếu này đã có tên khác. Ghi cùng một tên", "Group %s has another name in this form already; write the same", group)
 	}
 	s.form.groups[group] = name
 	if slices.ContainsFunc(s.q.Groups, func(g survey.Group) bool { return g.Code == group }) {

@@ -75,10 +75,11 @@ func (r *formReader) takeHeader(t *xlsTable, s xlsSheet) bool {
 		known[c] = true
 	}
 	for col := 1; col <= t.grid.width(1, len(t.grid.rows)); col++ {
-		name := columnOf(survey.CleanLine(t.grid.at(1, col).text))
+		name, ok := r.column(t, col, known)
 		switch {
-		case !known[name]:
-			r.refuseColumn(t, col, name)
+		case !ok:
+		case name == "":
+			r.refuseColumn(t, col, columnOf(survey.CleanLine(t.grid.at(1, col).text)))
 		case t.columns[name] > 0:
 			r.faults = append(r.faults, t.cell(1, col, survey.Refuse(survey.Invalid, "Cột này có hai lần. Giữ một cột", "This column is there twice; keep one")))
 		default:
@@ -93,6 +94,22 @@ func (r *formReader) takeHeader(t *xlsTable, s xlsSheet) bool {
 		}
 	}
 	return complete
+}
+
+// column names a column; it is empty for one that the sheet does not have, and
+// not ok when the fault is noted.
+func (r *formReader) column(t *xlsTable, col int, known map[xlsColumn]bool) (name xlsColumn, ok bool) {
+	header := survey.CleanLine(t.grid.at(1, col).text)
+	if base, language := spokenColumn(header); slices.Contains(spokenColumns, base) && known[base] {
+		if language == "" {
+			return base, true
+		}
+		return r.takeTongue(t, col, base, language)
+	}
+	if name = columnOf(header); known[name] {
+		return name, true
+	}
+	return "", true
 }
 
 // refuseColumn refuses an unknown column at its first cell with content.
@@ -112,10 +129,10 @@ func whyNot(c xlsColumn) *survey.Error {
 	switch base {
 	case "":
 		return survey.Refuse(survey.Invalid, "Cột này có nội dung mà không có tên. Đặt tên cột hoặc xóa nội dung", "The column has content but no name; name it or empty it")
-	case "label":
-		return survey.Refuse(survey.Invalid, "Phiếu chỉ giữ một tiếng là %s. Xóa nội dung cột này", "The form holds one language, %s; empty this column", labelLanguage)
 	case "hint", "guidance_hint":
-		return survey.Refuse(survey.Invalid, "Phiếu không có chỗ cho lời gợi ý. Đưa vào câu hỏi hoặc xóa", "The form has no place for hints; put it into the question or delete it")
+		return survey.Refuse(survey.Invalid, "Lời gợi ý chỉ có ở cột hint của trang survey. Chuyển sang đó hoặc xóa", "Hints are taken from the column hint of the sheet survey only; move it there or delete it")
+	case "media", "image", "video", "big-image":
+		return survey.Refuse(survey.Invalid, "Phiếu chỉ phát bản ghi âm (media::audio), không có hình. Xóa nội dung ô này", "The form plays recordings (media::audio) only, no pictures; empty this cell")
 	case "relevant", "choice_filter":
 		return survey.Refuse(survey.Invalid, "Phiếu hỏi mọi câu như nhau, không có điều kiện ẩn hiện. Xóa điều kiện", "The form shows every question; conditions are not supported, delete them")
 	case "calculation", "default", "trigger", "repeat_count":

@@ -25,12 +25,12 @@ func WriteQuestionnaire(w io.Writer, q *survey.Questionnaire) error {
 		return fmt.Errorf("writing the XLSForm: %w", err)
 	}
 	questions, choices, settings := xlsSheets()
-	rows := (&formWriter{used: map[string]bool{}}).survey(q)
 	for _, s := range []struct {
 		xlsSheet
 		rows []xlsRow
-	}{{questions, rows}, {choices, choiceRows(q)}, {settings, []xlsRow{settingRow(q)}}} {
-		p := &xlsPage{file: f, sheet: s.name, columns: s.columns, looks: looks}
+	}{{questions, surveyRows(q)}, {choices, allChoiceRows(q)}, {settings, []xlsRow{settingRow(q)}}} {
+		columns, headers := s.spoken(q, s.rows)
+		p := &xlsPage{file: f, sheet: s.name, columns: columns, headers: headers, looks: looks}
 		if err := p.write(s.rows); err != nil {
 			return fmt.Errorf("writing the XLSForm's sheet %s: %w", s.name, err)
 		}
@@ -44,10 +44,12 @@ func WriteQuestionnaire(w io.Writer, q *survey.Questionnaire) error {
 // xlsRow is a row by its columns.
 type xlsRow map[xlsColumn]string
 
-// formWriter makes the rows of the sheet survey, with names that differ.
+// formWriter makes the rows of the sheet survey in one language, with names
+// that differ.
 type formWriter struct {
 	rows []xlsRow
 	used map[string]bool
+	all  *survey.Questionnaire // in every language
 }
 
 func (w *formWriter) survey(q *survey.Questionnaire) []xlsRow {
@@ -58,12 +60,12 @@ func (w *formWriter) survey(q *survey.Questionnaire) []xlsRow {
 		w.add("begin_group", "phieu_"+string(f.Code), f.Name, xlsRow{xlsForm: string(f.Code), xlsLevel: string(f.Level),
 			xlsRespondent: string(f.Respondent), xlsAddress: f.Address})
 		w.items(f)
-		w.unasked(q, f)
+		w.unasked(f)
 		prefix := string(f.Code) + "_"
-		w.add("integer", prefix+string(f.Expectation.Code), f.Expectation.Text, xlsRow{xlsItem: string(f.Expectation.Code), xlsShort: f.Expectation.Short,
+		w.add("integer", prefix+string(f.Expectation.Code), f.Expectation.Text, xlsRow{xlsHint: f.Expectation.Hint, xlsAudio: f.Expectation.Recording, xlsItem: string(f.Expectation.Code), xlsShort: f.Expectation.Short,
 			xlsRequired: "no", xlsConstraint: fmt.Sprintf(". >= 0 and . <= %d", f.Expectation.Max)})
-		w.add("select_one "+scaleList, prefix+string(f.Overall.Code), f.Overall.Text, xlsRow{xlsItem: string(f.Overall.Code), xlsShort: f.Overall.Short, xlsRequired: "no"})
-		w.add("text", prefix+string(f.Comment.Code), f.Comment.Text, xlsRow{xlsItem: string(f.Comment.Code), xlsAppearance: "multiline",
+		w.add("select_one "+scaleList, prefix+string(f.Overall.Code), f.Overall.Text, xlsRow{xlsHint: f.Overall.Hint, xlsAudio: f.Overall.Recording, xlsItem: string(f.Overall.Code), xlsShort: f.Overall.Short, xlsRequired: "no"})
+		w.add("text", prefix+string(f.Comment.Code), f.Comment.Text, xlsRow{xlsHint: f.Comment.Hint, xlsAudio: f.Comment.Recording, xlsItem: string(f.Comment.Code), xlsAppearance: "multiline",
 			xlsRequired: "no", xlsConstraint: fmt.Sprintf("string-length(.) <= %d", f.Comment.Max)})
 		w.rows = append(w.rows, xlsRow{xlsType: "end_group"})
 	}
@@ -76,7 +78,7 @@ func (w *formWriter) items(f *survey.Form) {
 		if i == 0 || f.Items[i-1].Group != item.Group {
 			w.group(f, item.Group)
 		}
-		w.add("select_one "+scaleList, string(f.Code)+"_"+string(item.Code), item.Text, xlsRow{xlsItem: string(item.Code), xlsShort: item.Short, xlsRequired: "no"})
+		w.add("select_one "+scaleList, string(f.Code)+"_"+string(item.Code), item.Text, xlsRow{xlsHint: item.Hint, xlsAudio: item.Recording, xlsItem: string(item.Code), xlsShort: item.Short, xlsRequired: "no"})
 		if i+1 == len(f.Items) || f.Items[i+1].Group != item.Group {
 			w.rows = append(w.rows, xlsRow{xlsType: "end_group"})
 		}
@@ -92,13 +94,24 @@ func (w *formWriter) group(f *survey.Form, code survey.GroupCode) {
 }
 
 // unasked keeps the form's own names of groups from which it asks nothing.
-func (w *formWriter) unasked(q *survey.Questionnaire, f *survey.Form) {
+func (w *formWriter) unasked(f *survey.Form) {
 	for i, g := range f.Groups {
-		if len(f.ItemsOf(g.Code)) == 0 && g.Name != q.Groups[i].Name {
+		if len(f.ItemsOf(g.Code)) == 0 && w.ownName(f.Code, i) {
 			w.group(f, g.Code)
 			w.rows = append(w.rows, xlsRow{xlsType: "end_group"})
 		}
 	}
+}
+
+// ownName says whether a form has a name of its own for a group in any language.
+func (w *formWriter) ownName(code survey.FormCode, group int) bool {
+	for _, t := range w.all.Tongues() {
+		q, _ := w.all.In(t.Code)
+		if f, ok := q.Form(string(code)); ok && f.Groups[group].Name != q.Groups[group].Name {
+			return true
+		}
+	}
+	return false
 }
 
 func (w *formWriter) add(kind, name, label string, row xlsRow) {
@@ -131,9 +144,9 @@ func (w *formWriter) name(s string) string {
 func choiceRows(q *survey.Questionnaire) []xlsRow {
 	var rows []xlsRow
 	for i, label := range q.Scale {
-		rows = append(rows, xlsRow{xlsList: scaleList, xlsName: strconv.Itoa(i + 1), xlsLabel: label})
+		rows = append(rows, xlsRow{xlsList: scaleList, xlsName: strconv.Itoa(i + 1), xlsLabel: label, xlsAudio: q.Heard[i+1]})
 	}
-	rows = append(rows, xlsRow{xlsList: scaleList, xlsName: "0", xlsLabel: q.Unknown})
+	rows = append(rows, xlsRow{xlsList: scaleList, xlsName: "0", xlsLabel: q.Unknown, xlsAudio: q.Heard[0]})
 	for _, g := range q.Groups {
 		rows = append(rows, xlsRow{xlsList: groupList, xlsName: string(g.Code), xlsLabel: g.Name})
 	}
@@ -141,5 +154,11 @@ func choiceRows(q *survey.Questionnaire) []xlsRow {
 }
 
 func settingRow(q *survey.Questionnaire) xlsRow {
-	return xlsRow{xlsTitle: q.Title, xlsID: xlsFormID, xlsVersion: string(q.Version), xlsLanguage: labelLanguage}
+	language := labelLanguage
+	for _, t := range q.Translations {
+		if t.Code == q.Default {
+			language = tongueName(t.Tongue)
+		}
+	}
+	return xlsRow{xlsTitle: q.Title, xlsID: xlsFormID, xlsVersion: string(q.Version), xlsLanguage: language}
 }

@@ -6,6 +6,20 @@ ALTER TABLE response ADD COLUMN helped INTEGER NOT NULL DEFAULT 0 CHECK (helped 
 
 -- Languages and recordings.
 
+-- A recording is named by its content: the first 9 bytes of its SHA-256.
+CREATE TABLE recording (
+	id      TEXT NOT NULL PRIMARY KEY CHECK (length(id) = 12),
+	type    TEXT NOT NULL CHECK (type IN ('audio/mp4', 'audio/mpeg')),
+	content BLOB NOT NULL CHECK (length(content) BETWEEN 1 AND 102400)
+) STRICT, WITHOUT ROWID;
+
+-- Which recordings a questionnaire plays; it knows their names.
+CREATE TABLE questionnaire_recording (
+	version   TEXT NOT NULL REFERENCES questionnaire (version),
+	recording TEXT NOT NULL REFERENCES recording (id),
+	PRIMARY KEY (version, recording)
+) STRICT, WITHOUT ROWID;
+
 -- Accounts, their second factor and their sessions.
 
 -- A role and an area were added. Whoever is signed in at the upgrade signs in
