@@ -89,7 +89,7 @@ func TestAQuestionnaireIsChosenForOneRound(t *testing.T) {
 	ctx, act := context.Background(), store.Act{Actor: "lan", Action: "round questionnaire"}
 	own := *survey.BuiltInQuestionnaire()
 	own.Version = "so-2026"
-	if _, err := s.ImportQuestionnaire(ctx, "lan", &own, false); err != nil {
+	if _, err := s.ImportQuestionnaire(ctx, "lan", survey.QuestionnaireUpload{Questionnaire: &own}, false); err != nil {
 		t.Fatal(err)
 	}
 	builtIn := survey.BuiltInQuestionnaire().Version
