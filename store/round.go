@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"time"
 
 	"hailong/survey"
 )
@@ -149,13 +148,11 @@ func saveRound(ctx context.Context, tx *sql.Tx, r survey.Round) error {
 	return nil
 }
 
-// Decision is what the office decides about a round: survey's rule for it.
-type Decision func(survey.Calendar, survey.Round, time.Time) (survey.Round, error)
-
-// Act says who decides, by which name the audit log knows the decision, and why.
-type Act struct {
-	Actor, Action, Reason string
-}
+// Decision and Act are survey's.
+type (
+	Decision = survey.Decision
+	Act      = survey.Act
+)
 
 // ChangeRound applies a decision of the office to a round, with the clock
 // looked at before and after it.
@@ -168,14 +165,8 @@ func (s *Store) ChangeRound(ctx context.Context, id survey.RoundID, act Act, dec
 		if err != nil {
 			return err
 		}
-		before, err := sc.Round(id)
-		if err != nil {
-			return err
-		}
-		if r, err = decide(sc.Calendar, before, s.now()); err != nil {
-			return err
-		}
-		if err := sc.Fits(r); err != nil {
+		var before survey.Round
+		if before, r, err = sc.Try(id, decide, s.now()); err != nil {
 			return err
 		}
 		return s.record(ctx, tx, act, before.State, &r)

@@ -42,7 +42,9 @@ func (d Day) String() string {
 
 // ParseDay reads 30/11/2026 or 2026-11-30.
 func ParseDay(s string) (Day, error) {
-	s = CleanLine(s)
+	if s = CleanLine(s); s == "" {
+		return 0, Refuse(Invalid, "Chưa ghi ngày. Ghi ngày như 30/11/2026", "The date is missing; write it as 30/11/2026 or 2026-11-30")
+	}
 	for _, layout := range []string{"2/1/2006", "2006-1-2"} {
 		if t, err := time.Parse(layout, s); err == nil {
 			return Day(t.Unix() / 86400), nil

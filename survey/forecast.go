@@ -134,11 +134,12 @@ func betaQuantile(a, b, p float64) float64 {
 }
 
 // Course gives how a round's responses came, from the day on which it opened
-// through the last day that is over.
+// (or the first came, if the school list was loaded late) through the last day
+// that is over.
 func (c Calendar) Course(r Round, counts DayCounts, now time.Time) Course {
 	from, last := r.Opens, c.LastDay(r)
 	if !r.OpenedAt.IsZero() {
-		from = min(max(from, c.Today(r.OpenedAt)), last)
+		from = counts.first(min(max(from, c.Today(r.OpenedAt)), last), from)
 	}
 	course := Course{Days: int(last-from) + 1}
 	if over := min(last, c.Today(now)-1); over >= from {

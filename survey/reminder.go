@@ -23,6 +23,17 @@ func (a DayCounts) PerDay(from, to Day) []int {
 	return days
 }
 
+// first gives the earliest day on which something came before a day, but none
+// before the least; else that day.
+func (a DayCounts) first(day, least Day) Day {
+	for _, one := range a {
+		if one.Responses > 0 {
+			day = max(least, min(day, one.Day))
+		}
+	}
+	return day
+}
+
 // Since gives the responses of each stratum from a day on.
 func (a DayCounts) Since(from Day) map[int64]int {
 	since := map[int64]int{}

@@ -67,7 +67,10 @@ func TestTheCourseOfARound(t *testing.T) {
 		t.Errorf("when it is over: %d days, %d responses", len(over.PerDay), over.Responses())
 	}
 	late := c.Advance(autumn(), at(2026, 10, 3, 8, 0, 0), true)
-	if got := c.Course(late, counts, at(2026, 10, 5, 9, 0, 0)); got.Days != 59 || len(got.PerDay) != 2 {
+	if got := c.Course(late, counts, at(2026, 10, 5, 9, 0, 0)); got.Days != 61 || got.Responses() != 12 {
+		t.Errorf("opened on the third day, but responses are older: %+v", got)
+	}
+	if got := c.Course(late, counts[1:], at(2026, 10, 5, 9, 0, 0)); got.Days != 59 || len(got.PerDay) != 2 {
 		t.Errorf("opened on the third day: %+v", got)
 	}
 }

@@ -50,6 +50,7 @@ type Config struct {
 	People   office.People
 	Rounds   office.Rounds
 	Journal  office.Journal
+	Planning office.Planning
 	Schools  school.Access
 
 	// Secrets renews the addresses of schools' own pages; nil: the office has no

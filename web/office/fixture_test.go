@@ -131,6 +131,10 @@ type history struct {
 	notes  []string
 	fail   error
 
+	office.Decisions // none is tried here
+	targets          survey.Targets
+	days             survey.DayCounts
+
 	busy, most atomic.Int32  // workbooks being made; the most at once
 	hold       chan struct{} // they wait until it is closed
 	broken     error         // of a workbook
@@ -213,7 +217,7 @@ func newSite(t *testing.T, change ...func(*site)) *site {
 	}
 	app, err := web.New(web.Config{BaseURL: s.baseURL, Directory: func() *survey.Directory { return s.dir }, Responses: accepted{},
 		Secret: bytes.Repeat([]byte{7}, 32), Clock: func() time.Time { return s.now }, Random: rand.Reader, Log: slog.New(slog.DiscardHandler),
-		Accounts: s.people, People: office.People{Self: s.people}, Rounds: s.history, Journal: s.history, Schools: s.people, Secrets: s.people, Work: s.work})
+		Accounts: s.people, People: office.People{Self: s.people}, Rounds: s.history, Journal: s.history, Planning: s.history, Schools: s.people, Secrets: s.people, Work: s.work})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -59,6 +59,7 @@ type Config struct {
 	People    People
 	Rounds    Rounds
 	Journal   Journal
+	Planning  Planning
 	// Workbook writes the round's figures as a workbook, tells now and then how
 	// many of its rows are written, and stops when ctx ends.
 	Workbook func(ctx context.Context, w io.Writer, results survey.Results, tell func(done, rows int)) error
@@ -131,6 +132,7 @@ func (p *Pages) Routes(r fiber.Router) {
 	r.Post(settingsPath, p.changing(p.saveSettings))
 	r.Get(home, p.own(p.board))
 	r.Get(listPath, p.own(p.turnout))
+	p.routePlanning(r)
 	r.Get(auditPath, p.reading(p.audit))
 	r.Get(auditPath+fileEnding, p.reading(p.proven(p.auditFile)))
 	r.Get(packPath, p.own(p.showPack))
