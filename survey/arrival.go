@@ -13,6 +13,7 @@ type Arrival struct {
 	Link       string // link code as typed
 	Form       string // code of the form, whatever its case
 	ID         FormID // not yet checked
+	Helped     bool   // the ID says so
 	Opened     time.Time
 	At         time.Time
 	Submission Submission
@@ -41,7 +42,7 @@ func (d *Directory) Receive(a Arrival) (Delivery, error) {
 	if err := bothFields(wrongID, err); err != nil {
 		return Delivery{}, cmp.Or(late, err)
 	}
-	return Delivery{ID: id, Stratum: asked.Stratum, Day: d.Calendar.Today(a.At), Response: response}, late
+	return Delivery{ID: id, Stratum: asked.Stratum, Day: d.Calendar.Today(a.At), Response: response, Helped: a.Helped}, late
 }
 
 // bothFields joins the fields of two refusals, so that they come at once.

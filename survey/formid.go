@@ -40,27 +40,52 @@ func notIDSign(r rune) bool {
 // It is sealed with the service's secret, so that the time can be believed
 // when it comes back.
 func MintFormID(secret, random []byte, now time.Time) FormID {
+	return mint(ownForm, secret, random, now)
+}
+
+// MintHelpedFormID makes an ID for a form that is filled in with help. The
+// seal says so: no other form can be turned into one, and nothing else that is
+// sent makes a response count as helped.
+func MintHelpedFormID(secret, random []byte, now time.Time) FormID {
+	return mint(helpedForm, secret, random, now)
+}
+
+// What the seals of IDs are for.
+const (
+	ownForm    = "form"
+	helpedForm = "help"
+)
+
+func mint(what string, secret, random []byte, now time.Time) FormID {
 	b := make([]byte, 0, mintedBytes)
 	b = append(b, random[:mintedRandom]...)
 	b = binary.BigEndian.AppendUint32(b, uint32(now.Unix()/60))
-	b = append(b, seal(secret, b)...)
+	b = append(b, seal(what, secret, b)...)
 	return FormID(formIDText.EncodeToString(b))
 }
 
-func seal(secret, b []byte) []byte {
+func seal(what string, secret, b []byte) []byte {
 	mac := hmac.New(sha256.New, secret)
-	mac.Write([]byte("form"))
+	mac.Write([]byte(what))
 	mac.Write(b)
 	return mac.Sum(nil)[:8]
+}
+
+// Helped says whether the form was opened to be filled in with help.
+func (id FormID) Helped(secret []byte) bool { return id.sealed(helpedForm, secret) }
+
+func (id FormID) sealed(what string, secret []byte) bool {
+	b, ok := id.minted()
+	return ok && hmac.Equal(seal(what, secret, b[:mintedBytes-8]), b[mintedBytes-8:])
 }
 
 // Opened is the minute in which the form was shown, or the zero time when the
 // ID was not minted with this secret.
 func (id FormID) Opened(secret []byte) time.Time {
-	b, ok := id.minted()
-	if !ok || !hmac.Equal(seal(secret, b[:mintedBytes-8]), b[mintedBytes-8:]) {
+	if !id.sealed(ownForm, secret) && !id.sealed(helpedForm, secret) {
 		return time.Time{}
 	}
+	b, _ := id.minted()
 	return minute(b)
 }
 

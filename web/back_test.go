@@ -3,6 +3,7 @@ package web_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -10,7 +11,8 @@ import (
 // backKey presses the phone's Back key.
 func (p phone) backKey() {
 	p.Helper()
-	p.do(chromedp.Evaluate(`history.back(); 0`, nil))
+	_ = chromedp.Run(p.ctx, chromedp.Evaluate(`history.back(); 0`, nil)) // the page may be gone before it answers
+	p.do(chromedp.Sleep(100 * time.Millisecond))
 }
 
 // inStep waits for a step by the beginning of its heading; "" is the start.

@@ -20,19 +20,35 @@ func (d desk) Directory() *survey.Directory { return d.cfg.Directory() }
 func (d desk) Now() time.Time { return d.cfg.Clock() }
 
 // Mint makes the id of a form that is handed out now.
-func (d desk) Mint() (survey.FormID, error) {
+func (d desk) Mint() (survey.FormID, error) { return d.mint(survey.MintFormID) }
+
+// MintHelped makes the id of a form that is filled in with help.
+func (d desk) MintHelped() (survey.FormID, error) { return d.mint(survey.MintHelpedFormID) }
+
+func (d desk) mint(make func(secret, random []byte, now time.Time) survey.FormID) (survey.FormID, error) {
 	var random [16]byte
 	if _, err := io.ReadFull(d.cfg.Random, random[:]); err != nil {
 		return "", fmt.Errorf("read random bytes for a form's id: %w", err)
 	}
-	return survey.MintFormID(d.cfg.Secret, random[:], d.cfg.Clock()), nil
+	return make(d.cfg.Secret, random[:], d.cfg.Clock()), nil
+}
+
+// Pass makes the address part that opens helped forms of a link from today.
+func (d desk) Pass(link survey.LinkCode, kind survey.HelpKind) (text string, lastDay survey.Day) {
+	p := survey.HelpPass{Kind: kind, Made: d.Directory().Calendar.Today(d.Now())}
+	return p.Seal(d.cfg.Secret, link), p.LastDay()
+}
+
+// ReadPass reads what Pass made for that link; it may be too old.
+func (d desk) ReadPass(link survey.LinkCode, text string) (survey.HelpPass, error) {
+	return survey.ReadHelpPass(d.cfg.Secret, link, text)
 }
 
 // Take accepts a form that was sent, or refuses it. It returns after the
 // commit; fresh is false when the very same form was taken before, which holds
 // after the closing too.
 func (d desk) Take(ctx context.Context, a survey.Arrival) (fresh bool, err error) {
-	a.At, a.Opened = d.cfg.Clock(), a.ID.Opened(d.cfg.Secret)
+	a.At, a.Opened, a.Helped = d.cfg.Clock(), a.ID.Opened(d.cfg.Secret), a.ID.Helped(d.cfg.Secret)
 	delivery, refusal := d.cfg.Directory().Receive(a)
 	if refusal != nil && delivery.ID == "" {
 		return false, refusal

@@ -37,7 +37,6 @@ const (
 // Set is the pages of one audience, parsed once. It is safe for concurrent use.
 type Set struct {
 	layout Layout
-	style  string
 	pages  map[string]onePage
 }
 
@@ -54,9 +53,10 @@ var policyHeader = []byte(fiber.HeaderContentSecurityPolicy)
 // NewSet parses html/*.html of files on top of the shared layouts and parts.
 // Each file defines "main"; its name without .html names the page. A file
 // whose name begins with _ holds parts for the others, and is embedded only
-// by //go:embed all:html. static/x/*.js are the script that the page x of a
-// Plain layout may have inside, as {{script "x" .Lang}}. Pages get a struct that embeds
-// Head.
+// by //go:embed all:html. static/x/*.css and *.js are the style and
+// the script that the page x of a Plain layout has inside, the latter as
+// {{script "x" .Lang}}; a page x-y has those of x too. Pages get a struct that
+// embeds Head.
 func NewSet(layout Layout, files fs.FS, assets *Assets) (*Set, error) {
 	return newSet(layout, files, assets, nil)
 }
@@ -68,19 +68,15 @@ func NewPlainSet(files fs.FS, assets *Assets, texts *Catalog) (*Set, error) {
 }
 
 func newSet(layout Layout, files fs.FS, assets *Assets, texts *Catalog) (*Set, error) {
-	style, err := inlineStyle()
-	if err != nil {
-		return nil, err
-	}
 	scripts, err := inlineScripts(layout, files, texts)
 	if err != nil {
 		return nil, err
 	}
-	frame := template.New(string(layout)).Funcs(functions(assets, style, scripts))
+	frame := template.New(string(layout)).Funcs(functions(assets, scripts))
 	if frame, err = frame.ParseFS(shared, "html/_*.html"); err != nil {
 		return nil, fmt.Errorf("parse shared layouts: %w", err)
 	}
-	s := &Set{layout: layout, style: style, pages: map[string]onePage{}}
+	s := &Set{layout: layout, pages: map[string]onePage{}}
 	return s, s.parse(frame, files, scripts)
 }
 
@@ -99,19 +95,32 @@ func (s *Set) parse(frame *template.Template, files fs.FS, scripts scripts) erro
 		if err != nil {
 			return fmt.Errorf("copy the layout for %s: %w", file, err)
 		}
-		if t, err = t.ParseFS(files, file); err != nil {
-			return fmt.Errorf("parse page %s: %w", file, err)
+		if err := s.add(t, files, file, scripts); err != nil {
+			return err
 		}
-		if err := tried(t, s.layout); err != nil {
-			return fmt.Errorf("try page %s: %w", file, err)
-		}
-		name := strings.TrimSuffix(path.Base(file), ".html")
-		p := onePage{template: t}
-		if s.layout == Plain {
-			p.policies = plainPolicies(s.style, name, scripts)
-		}
-		s.pages[name] = p
 	}
+	return nil
+}
+
+// add makes one page on its copy of the layout.
+func (s *Set) add(t *template.Template, files fs.FS, file string, scripts scripts) error {
+	name := strings.TrimSuffix(path.Base(file), ".html")
+	style, err := inlineStyle(s.layout, files, name)
+	if err != nil {
+		return err
+	}
+	t.Funcs(template.FuncMap{"style": func() template.CSS { return template.CSS(style) }}) // our own text, see plain.css
+	if t, err = t.ParseFS(files, file); err != nil {
+		return fmt.Errorf("parse page %s: %w", file, err)
+	}
+	if err := tried(t, s.layout); err != nil {
+		return fmt.Errorf("try page %s: %w", file, err)
+	}
+	p := onePage{template: t}
+	if s.layout == Plain {
+		p.policies = plainPolicies(style, name, scripts)
+	}
+	s.pages[name] = p
 	return nil
 }
 
@@ -126,14 +135,14 @@ func tried(t *template.Template, layout Layout) error {
 }
 
 // functions are what templates may call.
-func functions(assets *Assets, style string, scripts scripts) template.FuncMap {
+func functions(assets *Assets, scripts scripts) template.FuncMap {
 	return template.FuncMap{
 		"asset":   assets.URL,     // {{asset "site.css"}}
 		"count":   survey.Count,   // 1.379
 		"decimal": survey.Decimal, // {{decimal .Rate 1}}: 47,3
 		"dial":    dial,           // tel:{{dial "0262 385 0000"}}
 		"script":  func(name string, in survey.Language) template.JS { return template.JS(scripts[in][name]) },
-		"style":   func() template.CSS { return template.CSS(style) }, // our own text, see plain.css
+		"style":   func() template.CSS { return "" }, // each page has its own
 	}
 }
 

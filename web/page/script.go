@@ -53,7 +53,18 @@ func scriptSources(files fs.FS) (map[string]string, error) {
 		}
 		sources[path.Base(path.Dir(name))] += string(part) + "\n"
 	}
+	extend(sources)
 	return sources, nil
+}
+
+// extend puts the script of a page x before that of x-y. Where both declare a
+// function, the later one is meant.
+func extend(sources map[string]string) {
+	for name, own := range sources {
+		if base, _, more := strings.Cut(name, "-"); more {
+			sources[name] = sources[base] + own
+		}
+	}
 }
 
 // small shortens a script. Version 5 keeps the minifier from newer syntax than

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"io/fs"
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
@@ -11,17 +12,32 @@ import (
 	"hailong/survey"
 )
 
-// inlineStyle gives the style sheet of the Plain layout, made small.
-func inlineStyle() (string, error) {
+// inlineStyle gives the style sheet that a page of the Plain layout has inside,
+// made small: that of all pages, and its own.
+func inlineStyle(layout Layout, files fs.FS, page string) (string, error) {
+	if layout != Plain {
+		return "", nil
+	}
 	source, err := shared.ReadFile("static/plain.css")
 	if err != nil {
 		return "", fmt.Errorf("read the plain style: %w", err)
+	}
+	own, err := fs.Glob(files, "static/"+page+"/*.css")
+	if err != nil {
+		return "", fmt.Errorf("list the styles of %s: %w", page, err)
+	}
+	for _, name := range own {
+		more, err := fs.ReadFile(files, name)
+		if err != nil {
+			return "", fmt.Errorf("read %s: %w", name, err)
+		}
+		source = append(source, more...)
 	}
 	m := minify.New()
 	m.AddFunc("text/css", css.Minify)
 	out, err := m.String("text/css", string(source))
 	if err != nil {
-		return "", fmt.Errorf("make the plain style small: %w", err)
+		return "", fmt.Errorf("make the style of %s small: %w", page, err)
 	}
 	return out, nil
 }
@@ -43,7 +59,7 @@ func plainPolicies(style, name string, all scripts) map[survey.Language]policies
 
 // plainPolicy is the content security policy of a document that brings its
 // style along, and maybe scripts that speak with this service alone, and
-// loads nothing.
+// loads nothing but pictures of ours.
 func plainPolicy(style string, scripts ...string) string {
 	allowed, hashes := "", ""
 	for _, script := range scripts {
@@ -54,7 +70,7 @@ func plainPolicy(style string, scripts ...string) string {
 	if hashes != "" {
 		allowed = "; script-src" + hashes + "; connect-src 'self'"
 	}
-	return "default-src 'none'; style-src " + hashed(style) + allowed + "; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	return "default-src 'none'; style-src " + hashed(style) + allowed + "; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 }
 
 func hashed(inline string) string {

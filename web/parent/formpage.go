@@ -1,7 +1,6 @@
 package parent
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -36,6 +35,8 @@ type formPage struct {
 	Text      string // of the comment
 	Notice    string
 	ID        survey.FormID
+	Script    string
+	Help      *help // nil: nobody helps
 }
 
 // foreign is a text that may be in another language than the page.
@@ -83,8 +84,7 @@ type percent struct {
 
 // sheet builds form pages: the form of one school with what was filled in.
 type sheet struct {
-	reader
-	link     survey.Link
+	opened
 	form     *survey.Form // in the reader's language
 	filled   page.Form
 	problems page.Problems
@@ -95,13 +95,18 @@ type sheet struct {
 func (s sheet) page() formPage {
 	school := s.link.School
 	p := formPage{Head: s.head(s.texts.Say("form.title", "school", school.Name), nil, resumed), words: s.wordsFor(s.form), Foreign: s.foreign(), Search: s.to("/"), School: school.Name, Area: firstLower(school.Area.Title()),
-		Form: firstLower(s.form.Name), Action: s.to(fmt.Sprintf("/k/%s/%s", school.Link, s.form.Code)), Questions: s.form.Questions(),
+		Form: firstLower(s.form.Name), Action: s.path(string(s.form.Code)), Questions: s.form.Questions(),
 		LastDay: s.dir.Calendar.LastDay(s.dir.Round), Till: s.keptTill().Unix(), Comment: s.form.Comment, Text: s.filled.Get(string(s.form.Comment.Code)),
-		Notice: s.words.Notice, ID: s.id}
+		Notice: s.words.Notice, ID: s.id, Script: s.view(), Help: s.help}
 	if len(s.problems) > 0 {
 		p.Languages = nil // what was typed would be lost
 	}
-	p.Problems, p.Card = s.problems, preview(s.base, s.reader, s.link, s.form)
+	p.Problems = s.problems
+	if s.help == nil {
+		p.Card = preview(s.base, s.reader, s.link, s.form)
+	} else {
+		p.Helpline = "" // it stands in the page, under the one thing that stays in sight
+	}
 	number := 0
 	for _, g := range s.form.Groups {
 		items := s.form.ItemsOf(g.Code)

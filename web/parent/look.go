@@ -27,7 +27,7 @@ func (p *Pages) open(c *fiber.Ctx) error {
 	case 1:
 		return p.sendBlank(c, r, link, link.Forms[0].Form)
 	}
-	view := newChoicePage(r, link)
+	view := newChoicePage(opened{reader: r, link: link})
 	view.Card = preview(p.base, r, link, nil)
 	return p.set.Render(c, fiber.StatusOK, "choice", view)
 }

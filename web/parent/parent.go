@@ -24,6 +24,9 @@ type Desk interface {
 	Now() time.Time
 	Mint() (survey.FormID, error)
 	Take(ctx context.Context, a survey.Arrival) (fresh bool, err error)
+	MintHelped() (survey.FormID, error)
+	// ReadPass reads the pass that opens helped forms of that link.
+	ReadPass(link survey.LinkCode, text string) (survey.HelpPass, error)
 }
 
 // Config is what the pages need.
@@ -64,4 +67,5 @@ func (p *Pages) Routes(r fiber.Router) {
 	r.Get("/k/:code/anh.png", func(c *fiber.Ctx) error { return p.cards.show(c, p.desk.Directory()) })
 	r.Get("/k/:code/:form", p.show)
 	r.Post("/k/:code/:form", p.take)
+	p.helpedRoutes(r)
 }

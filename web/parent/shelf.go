@@ -127,7 +127,7 @@ func (b blank) plain(id survey.FormID) ([]byte, error) {
 // sendBlank hands out a form.
 func (p *Pages) sendBlank(c *fiber.Ctx, r reader, link survey.Link, form *survey.Form) error {
 	b, err := p.blank.get(r.dir.Revision, blankKey{link.School.Link, form.Code, r.code}, func() (blank, error) {
-		filled := sheet{reader: r, link: link, form: r.form(form), id: standIn, base: p.base}.page()
+		filled := sheet{opened: opened{reader: r, link: link}, form: r.form(form), id: standIn, base: p.base}.page()
 		rendered, err := p.set.Execute("form", filled)
 		if err != nil {
 			return blank{}, err
@@ -144,6 +144,11 @@ func (p *Pages) sendBlank(c *fiber.Ctx, r reader, link survey.Link, form *survey
 		return err
 	}
 	c.Set(fiber.HeaderCacheControl, cacheable)
+	return p.hand(c, b, id)
+}
+
+// hand sends a blank with its id, compressed for those who can unpack it.
+func (p *Pages) hand(c *fiber.Ctx, b blank, id survey.FormID) error {
 	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
 	if !c.Request().Header.HasAcceptEncoding("gzip") {
 		body, err := b.plain(id)

@@ -2,7 +2,6 @@ package parent
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -19,6 +18,7 @@ type choicePage struct {
 	Hint    string
 	Search  string
 	LastDay survey.Day
+	Help    *help
 }
 
 type formLink struct {
@@ -46,12 +46,13 @@ type thanksPage struct {
 
 func home(link survey.Link) string { return "/k/" + string(link.School.Link) }
 
-func newChoicePage(r reader, link survey.Link) choicePage {
+func newChoicePage(o opened) choicePage {
+	r, link := o.reader, o.link
 	p := choicePage{Head: r.head(r.texts.Say("choice.title", "school", link.School.Name), nil, ""), Search: r.to("/"), School: link.School.Name, Area: firstLower(link.School.Area.Title()),
 		LastDay: r.dir.Calendar.LastDay(r.dir.Round)}
 	parents := 0
 	for _, f := range link.Forms {
-		p.Forms = append(p.Forms, formLink{Path: r.to(fmt.Sprintf("%s/%s", home(link), f.Form.Code)), Name: firstLower(r.form(f.Form).Name), Lang: r.foreign()})
+		p.Forms = append(p.Forms, formLink{Path: o.path(string(f.Form.Code)), Name: firstLower(r.form(f.Form).Name), Lang: r.foreign()})
 		if f.Form.Respondent == survey.Parents {
 			parents++
 		}
@@ -92,13 +93,13 @@ func errUnasked() error {
 }
 
 // repeated is for a form that was sent before with other answers.
-func (p *Pages) repeated(c *fiber.Ctx, link survey.Link, form survey.AskedForm) error {
-	r := p.reader(c)
+func (p *Pages) repeated(c *fiber.Ctx, o opened, form survey.AskedForm) error {
+	r := o.reader
 	return p.set.Render(c, fiber.StatusConflict, "state", statePage{
 		Head:   r.head(r.texts.Say("state.sent.title"), nil, ""),
 		Says:   page.Say(r.texts.Say("state.sent")),
-		School: link.School.Name,
+		School: o.link.School.Name,
 		More:   []string{r.texts.Say("state.sent.first")},
-		Link:   &page.MenuLink{Path: r.to(fmt.Sprintf("%s/%s", home(link), form.Form.Code)), Text: r.texts.Say("state.sent.new")},
+		Link:   &page.MenuLink{Path: o.path(string(form.Form.Code)), Text: r.texts.Say("state.sent.new")},
 	})
 }

@@ -13,14 +13,19 @@ import (
 // busySeconds is after how long a busy service may be tried again.
 const busySeconds = "10"
 
-// take is a form that was sent. The page of thanks comes only after the commit.
+// take is a form that was sent.
 func (p *Pages) take(c *fiber.Ctx) error {
 	r := p.reader(c)
 	link, err := r.dir.Open(c.Params("code"))
 	if err != nil {
 		return err
 	}
-	asked, err := link.Form(c.Params("form"))
+	return p.receive(c, opened{reader: r, link: link})
+}
+
+// receive takes a form in. The page of thanks comes only after the commit.
+func (p *Pages) receive(c *fiber.Ctx, o opened) error {
+	asked, err := o.link.Form(c.Params("form"))
 	if err != nil {
 		return err
 	}
@@ -31,9 +36,9 @@ func (p *Pages) take(c *fiber.Ctx) error {
 	_, err = p.desk.Take(c.UserContext(), survey.Arrival{Link: c.Params("code"), Form: c.Params("form"),
 		ID: survey.FormID(sent.Get(idField)), Submission: submission(asked.Form, sent)})
 	if err != nil {
-		return p.refused(c, sheet{reader: r, link: link, form: r.form(asked.Form), filled: sent, base: p.base}, asked, err)
+		return p.refused(c, sheet{opened: o, form: o.form(asked.Form), filled: sent, base: p.base}, asked, err)
 	}
-	return page.SeeOther(c, r.to(home(link)+"/cam-on"))
+	return page.SeeOther(c, o.path("cam-on"))
 }
 
 // refused answers a form that was not taken, so that nothing typed is lost
@@ -46,7 +51,7 @@ func (p *Pages) refused(c *fiber.Ctx, s sheet, asked survey.AskedForm, why error
 		c.Set(fiber.HeaderRetryAfter, busySeconds)
 		return p.sendFilled(c, fiber.StatusServiceUnavailable, s, why)
 	case survey.Conflict:
-		return p.repeated(c, s.link, asked)
+		return p.repeated(c, s.opened, asked)
 	case survey.Closed:
 		return p.absent(c, s.link, fiber.StatusGone, why)
 	case survey.Forbidden:
@@ -74,13 +79,13 @@ func (p *Pages) sendFilled(c *fiber.Ctx, status int, s sheet, why error) error {
 	}
 	id, err := survey.ParseFormID(s.filled.Get(idField))
 	if err != nil {
-		if id, err = p.desk.Mint(); err != nil {
+		if id, err = p.mint(s.opened); err != nil {
 			return fmt.Errorf("show a form again: %w", err)
 		}
 		s.problems = s.reworded()
 	}
 	s.id = id
-	return p.set.Render(c, status, "form", s.page())
+	return p.set.Render(c, status, s.view(), s.page())
 }
 
 // reworded says of a form without its id what a person can do about it.

@@ -64,7 +64,7 @@ function start() {
   });
 }
 
-try {
-  store = window.localStorage;
-} catch (e) { } // reading it throws where storage is forbidden
+function keep() { store = window.localStorage; } // throws where storage is forbidden
+
+try { keep(); } catch (e) { }
 try { start(); } catch (e) { plain(); }
