@@ -118,6 +118,8 @@ var permissions = []permission{
 	{"POST", "/so/tai-lieu", "", "to-dan=co&truong={B}", statuses{403, 403, 403, 403, 404, 303, 303}},
 	{"POST", "/so/tai-lieu", "", "to-mo=co&truong={A}", statuses{403, 403, 403, 403, 403, 403, 200}},
 	{"POST", "/so/tai-lieu", "", "to-mo=co&xac-nhan=co&truong={A}", statuses{403, 403, 403, 403, 403, 403, 303}},
+	{"GET", "/so/tro-giup", "", "", signedIn},
+	{"GET", "/so/tro-giup/so-tay", "", "", signedIn},
 	{"GET", "/so/viec", "", "", signedIn},
 	{"POST", "/so/viec/bang-ket-qua", "", "", statuses{403, 403, 403, 403, 403, 422, 422}},
 	{"POST", "/so/viec/bang-ket-qua", "", "dot=2026-10", statuses{403, 403, 403, 403, 403, 303, 303}},

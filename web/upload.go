@@ -12,8 +12,12 @@ import (
 	"hailong/web/page"
 )
 
-// uploadTime is how long a file may take to arrive over a slow line.
-const uploadTime = 60 * time.Second
+// How long a file may take over a slow line: one that is sent to the service,
+// and one that a job has made, which may have a hundred megabytes.
+const (
+	uploadTime   = 60 * time.Second
+	downloadTime = 30 * time.Minute
+)
 
 // uploads are the addresses that take files, and how large ones.
 var uploads = map[string]int{
@@ -21,9 +25,13 @@ var uploads = map[string]int{
 }
 
 // sizeOf says how large a body may be before it is read: more than a form only
-// where a file is expected, and only from somebody with a session.
+// where a file is expected, and only from somebody with a session. The file of
+// a job may take its time on the way out.
 func sizeOf(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 	path, _, _ := strings.Cut(string(h.RequestURI()), "?")
+	if office.IsJobFile(path) {
+		return fasthttp.RequestConfig{WriteTimeout: downloadTime}
+	}
 	most, takesFiles := uploads[path]
 	signedIn := len(h.Cookie("hl"))+len(h.Cookie("__Host-hl")) > 0
 	if !takesFiles || !signedIn || !bytes.Equal(h.Method(), []byte(fasthttp.MethodPost)) {

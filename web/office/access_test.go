@@ -41,6 +41,8 @@ var matrix = []visit{
 	{"/so/?dot=%27", false, [6]int{303, 303, 303, 404, 404, 404}},
 	{"/so/tai-lieu", false, [6]int{303, 303, 303, 200, 200, 200}},
 	{"/so/tai-lieu", true, [6]int{403, 403, 403, 303, 303, 303}},
+	{"/so/tro-giup", false, [6]int{303, 303, 303, 200, 200, 200}},
+	{"/so/tro-giup/so-tay", false, [6]int{303, 303, 303, 200, 200, 200}},
 	{"/so/viec", false, [6]int{303, 303, 303, 200, 200, 200}},
 	{"/so/viec/bang-ket-qua", true, [6]int{403, 403, 403, 403, 422, 422}},
 	{"/so/viec/khong-co", false, [6]int{303, 303, 303, 404, 404, 404}},

@@ -75,6 +75,11 @@ func sizeText(bytes int64) string {
 	return survey.Decimal(float64(bytes)/(1<<20), 1) + " MB"
 }
 
+// IsJobFile says whether an address is that of a job's file.
+func IsJobFile(path string) bool {
+	return strings.HasPrefix(path, jobsPath+"/") && strings.HasSuffix(path, "/tep")
+}
+
 type jobPage struct {
 	page.Head
 	Job jobView

@@ -17,7 +17,7 @@ import (
 	"hailong/web/page"
 )
 
-//go:embed all:html static
+//go:embed all:html static help
 var files embed.FS
 
 // Files gives the static files of these pages, for page.NewAssets.
@@ -78,6 +78,8 @@ type Pages struct {
 	callers  *callers
 	folder   *workFolder
 	jobs     *registry
+	help     []helpText // a section for each page
+	handbook helpText
 }
 
 // New parses the pages.
@@ -90,7 +92,11 @@ func New(cfg Config) (*Pages, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Pages{Config: cfg, set: set, cookie: page.NewSessionCookie("hl", "/", cfg.Secure),
+	sections, handbook, err := readHelp(files)
+	if err != nil {
+		return nil, err
+	}
+	return &Pages{Config: cfg, help: sections, handbook: handbook, set: set, cookie: page.NewSessionCookie("hl", "/", cfg.Secure),
 		throttle: newThrottle(cfg.Clock), callers: newCallers(cfg.Clock), folder: folder, jobs: newRegistry(folder, cfg.Clock, cfg.Log)}, nil
 }
 
@@ -137,6 +143,8 @@ func (p *Pages) Routes(r fiber.Router) {
 	r.Get(auditPath+fileEnding, p.reading(p.proven(p.auditFile)))
 	r.Get(packPath, p.own(p.showPack))
 	r.Post(packPath, p.own(p.beginPack))
+	r.Get(helpPath, p.own(p.showHelp))
+	r.Get(handbookPath, p.own(p.showHandbook))
 	r.Get(jobsPath, p.own(p.listJobs))
 	r.Post(jobsPath+"/bang-ket-qua", p.reading(p.proven(p.beginWorkbook)))
 	r.Get(jobsPath+"/:id", p.own(p.showJob))

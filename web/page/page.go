@@ -109,7 +109,8 @@ func (s *Set) add(t *template.Template, files fs.FS, file string, scripts script
 	if err != nil {
 		return err
 	}
-	t.Funcs(template.FuncMap{"style": func() template.CSS { return template.CSS(style) }}) // our own text, see plain.css
+	t.Funcs(template.FuncMap{"page": func() string { return name },
+		"style": func() template.CSS { return template.CSS(style) }}) // our own text, see plain.css
 	if t, err = t.ParseFS(files, file); err != nil {
 		return fmt.Errorf("parse page %s: %w", file, err)
 	}
@@ -137,10 +138,11 @@ func tried(t *template.Template, layout Layout) error {
 // functions are what templates may call.
 func functions(assets *Assets, scripts scripts) template.FuncMap {
 	return template.FuncMap{
-		"asset":   assets.URL,     // {{asset "site.css"}}
-		"count":   survey.Count,   // 1.379
-		"decimal": survey.Decimal, // {{decimal .Rate 1}}: 47,3
-		"dial":    dial,           // tel:{{dial "0262 385 0000"}}
+		"asset":   assets.URL,                  // {{asset "site.css"}}
+		"count":   survey.Count,                // 1.379
+		"decimal": survey.Decimal,              // {{decimal .Rate 1}}: 47,3
+		"dial":    dial,                        // tel:{{dial "0262 385 0000"}}
+		"page":    func() string { return "" }, // the name of the page that is rendered
 		"script":  func(name string, in survey.Language) template.JS { return template.JS(scripts[in][name]) },
 		"style":   func() template.CSS { return "" }, // each page has its own
 	}
