@@ -70,6 +70,9 @@ var permissions = []permission{
 	{"GET", "/truong/phieu-nho.pdf", "", "", schools},
 	{"GET", "/truong/ma-qr.svg", "", "", schools},
 	{"GET", "/truong/ma-qr.png", "", "", schools},
+	{"GET", "/truong/giup", "", "", schools},
+	{"GET", "/truong/giup/kem.png", "", "", schools},
+	{"GET", "/truong/giup/may.png", "", "", schools},
 	{"GET", "/truong/:token", "/truong/{A}", "", absent},
 
 	{"GET", "/so", "", "", statuses{303, 303, 303, 303, 303, 303, 303}},

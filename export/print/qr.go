@@ -88,6 +88,12 @@ func (h Handout) picture(least int) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// Picture is the QR code of any address, for a screen: at least 400 by 400
+// pixels. On a screen nothing of it gets lost, so it stands at level M.
+func Picture(address string) ([]byte, error) {
+	return Handout{encoded: func() (code, error) { return encode(address, qr.M) }}.picture(400)
+}
+
 // SVG is a school's QR code as a drawing that prints sharp at any size.
 func (h Handout) SVG() ([]byte, error) {
 	c, err := h.encoded()

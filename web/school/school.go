@@ -49,7 +49,10 @@ type Config struct {
 	Clock     func() time.Time
 	Access    Access
 	Rounds    Rounds
-	Assets    *page.Assets
+	// Pass makes the part of an address that opens helped forms of that link,
+	// and says until the end of which day it does.
+	Pass   func(link survey.LinkCode, kind survey.HelpKind) (text string, until survey.Day)
+	Assets *page.Assets
 }
 
 // Pages serves the schools.
@@ -77,6 +80,7 @@ func (p *Pages) Routes(r fiber.Router) {
 	for name, made := range handouts {
 		r.Get(home+name, p.entered(made.send(p.BaseURL)))
 	}
+	p.helpRoutes(r)
 	r.Get(home+":token", p.enter)
 }
 
