@@ -29,6 +29,9 @@ func (s *Store) copyTo(ctx context.Context, from, to string, scheduled bool) (ke
 	if err := s.options.vacuumInto(ctx, from, f.Name()); err != nil {
 		return kept, errNoBackup(to, err)
 	}
+	if err := s.options.settleCopy(ctx, f.Name()); err != nil {
+		return kept, s.options.explain(err)
+	}
 	if kept.Manifest, err = s.options.describe(ctx, f.Name()); err != nil {
 		return kept, s.options.explain(err)
 	}
@@ -43,7 +46,7 @@ func (s *Store) copyTo(ctx context.Context, from, to string, scheduled bool) (ke
 }
 
 // vacuumInto writes one state of a database into an empty file, without
-// holding up its writer, and makes it durable.
+// holding up its writer.
 func (o Options) vacuumInto(ctx context.Context, from, to string) error {
 	s, err := o.connectReadOnly(from, untouched)
 	if err != nil {
@@ -53,11 +56,42 @@ func (o Options) vacuumInto(ctx context.Context, from, to string) error {
 	if err := errors.Join(err, s.disconnect()); err != nil {
 		return fmt.Errorf("copy database: %w", err)
 	}
-	f, err := os.OpenFile(to, os.O_RDWR, 0)
+	return nil
+}
+
+// settleCopy moves what arrived to its places, so that a copy keeps nothing of
+// the order in which responses came, and makes the copy durable. One of an
+// older schema stays as it is. Nobody but this process knows the copy yet.
+func (o Options) settleCopy(ctx context.Context, file string) (err error) {
+	s, err := o.newStore()
 	if err != nil {
-		return fmt.Errorf("copy database: %w", err)
+		return err
 	}
-	return errors.Join(f.Sync(), f.Close())
+	db, err := sql.Open("sqlite", address(file)+"?_journal_mode=MEMORY&_synchronous=OFF&_foreign_keys=1&_dqs=0&_defensive=1&_txlock=immediate&_pragma=secure_delete(1)")
+	if err != nil {
+		return fmt.Errorf("settle copy: %w", err)
+	}
+	db.SetMaxOpenConns(1)
+	err = s.settleIn(ctx, db)
+	if err := errors.Join(err, db.Close()); err != nil {
+		return fmt.Errorf("settle copy: %w", err)
+	}
+	return syncFile(file)
+}
+
+func (s *Store) settleIn(ctx context.Context, db *sql.DB) error {
+	var version int
+	if err := db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil || version != s.steps.newest() {
+		return err
+	}
+	l, err := newLedger(ctx, s, db)
+	if err != nil {
+		return err
+	}
+	if _, any, err := l.look(); err != nil || !any {
+		return err
+	}
+	return l.settle()
 }
 
 // describe looks through a finished copy and says what is in it.

@@ -20,10 +20,10 @@ const (
 
 // dayCache is the responses by day as they were last counted.
 type dayCache struct {
-	mu        sync.Mutex
-	byRound   map[survey.RoundID]survey.DayCounts
-	responses int64 // in all rounds, when it was counted
-	next      time.Time
+	mu      sync.Mutex
+	byRound map[survey.RoundID]survey.DayCounts
+	mark    int64 // grows with each response; as it was when it was counted
+	next    time.Time
 }
 
 // DayCounts gives how many responses of a round came on each day, by stratum,
@@ -35,40 +35,90 @@ func (s *Store) DayCounts(ctx context.Context, id survey.RoundID) (survey.DayCou
 		return s.days.byRound[id], nil
 	}
 	err := s.read(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		var responses int64
-		if err := tx.QueryRowContext(ctx, `SELECT COALESCE(SUM(responses), 0) FROM tally`).Scan(&responses); err != nil {
+		var mark int64
+		if err := tx.QueryRowContext(ctx, `SELECT COALESCE(SUM(responses), 0) + (SELECT COALESCE(MAX(seq), 0) FROM arrival) FROM tally`).Scan(&mark); err != nil {
 			return fmt.Errorf("count responses: %w", err)
 		}
-		if s.days.byRound != nil && responses == s.days.responses {
+		if s.days.byRound != nil && mark == s.days.mark {
 			s.days.next = s.now().Add(countDaysEvery)
 			return nil
 		}
-		return s.countDays(ctx, tx, responses)
+		return s.countDays(ctx, tx, mark)
 	})
 	return s.days.byRound[id], err
 }
 
-func (s *Store) countDays(ctx context.Context, tx *sql.Tx, responses int64) error {
+func (s *Store) countDays(ctx context.Context, tx *sql.Tx, mark int64) error {
 	began := time.Now()
-	rows, err := tx.QueryContext(ctx, `SELECT stratum.round_id, counted.stratum_id, counted.day, counted.responses
-		FROM (SELECT stratum_id, day, COUNT(*) AS responses FROM response GROUP BY stratum_id, day) AS counted JOIN stratum ON stratum.id = counted.stratum_id`)
+	byRound, err := readDays(ctx, tx)
 	if err != nil {
 		return fmt.Errorf("count responses by day: %w", err)
 	}
-	defer rows.Close()
-	byRound := map[survey.RoundID]survey.DayCounts{}
-	for rows.Next() {
-		var id survey.RoundID
-		var one survey.DayCount
-		if err := rows.Scan(&id, &one.Stratum, &one.Day, &one.Responses); err != nil {
-			return fmt.Errorf("count responses by day: %w", err)
-		}
-		byRound[id] = append(byRound[id], one)
-	}
-	if err := rows.Err(); err != nil {
-		return fmt.Errorf("count responses by day: %w", err)
-	}
-	s.days.byRound, s.days.responses = byRound, responses
+	s.days.byRound, s.days.mark = byRound, mark
 	s.days.next = s.now().Add(max(countDaysEvery, countDaysShare*time.Since(began)))
 	return nil
+}
+
+type stratumDay struct {
+	stratum int64
+	day     survey.Day
+}
+
+// readDays counts the responses by day, those that have no row yet too.
+func readDays(ctx context.Context, tx *sql.Tx) (map[survey.RoundID]survey.DayCounts, error) {
+	count, err := countRowDays(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	unplaced, err := readUnplaced(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range unplaced {
+		count[stratumDay{a.stratum, survey.Day(a.day)}]++
+	}
+	roundOf, err := readRoundOf(ctx, tx)
+	byRound := map[survey.RoundID]survey.DayCounts{}
+	for at, responses := range count {
+		id := roundOf[at.stratum]
+		byRound[id] = append(byRound[id], survey.DayCount{Stratum: at.stratum, Day: at.day, Responses: responses})
+	}
+	return byRound, err
+}
+
+func countRowDays(ctx context.Context, tx *sql.Tx) (map[stratumDay]int, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT stratum_id, day, COUNT(*) FROM response GROUP BY stratum_id, day`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	count := map[stratumDay]int{}
+	for rows.Next() {
+		var at stratumDay
+		var responses int
+		if err := rows.Scan(&at.stratum, &at.day, &responses); err != nil {
+			return nil, err
+		}
+		count[at] = responses
+	}
+	return count, rows.Err()
+}
+
+// readRoundOf gives the round of every stratum.
+func readRoundOf(ctx context.Context, tx *sql.Tx) (map[int64]survey.RoundID, error) {
+	roundOf := map[int64]survey.RoundID{}
+	rows, err := tx.QueryContext(ctx, `SELECT id, round_id FROM stratum`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var stratum int64
+		var id survey.RoundID
+		if err := rows.Scan(&stratum, &id); err != nil {
+			return nil, err
+		}
+		roundOf[stratum] = id
+	}
+	return roundOf, rows.Err()
 }

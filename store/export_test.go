@@ -20,17 +20,21 @@ func ExecFile(t *testing.T, path, query string) {
 	}
 }
 
-// Exec changes the store's own database behind its back.
+// Exec changes the store's own database behind its back, when everything in it
+// has its place.
 func (s *Store) Exec(t testing.TB, query string, args ...any) {
 	t.Helper()
+	s.Settle(t)
 	if _, err := s.writer.Exec(query, args...); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// Number reads one number from the database.
+// Number reads one number from the database, when everything in it has its
+// place.
 func (s *Store) Number(t *testing.T, query string, args ...any) (n int) {
 	t.Helper()
+	s.Settle(t)
 	if err := s.reader.QueryRow(query, args...).Scan(&n); err != nil {
 		t.Fatal(err)
 	}

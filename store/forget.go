@@ -16,17 +16,29 @@ func (s *Store) Known(ctx context.Context, in survey.Delivery) (known bool, err 
 	var stratum int64
 	var digest []byte
 	err = s.read(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		return tx.QueryRowContext(ctx, `SELECT stratum_id, digest FROM response WHERE key = ?`, in.ID.Key()).Scan(&stratum, &digest)
+		stratum, digest, known, err = storedDigest(ctx, tx, in.ID.Key())
+		return err
 	})
 	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return false, nil
 	case err != nil:
 		return false, fmt.Errorf("look for a response: %w", err)
+	case !known:
+		return false, nil
 	case !bytes.Equal(digest, in.ID.Digest(stratum, in.Response)):
 		return false, errAgain()
 	}
 	return true, nil
+}
+
+// storedDigest gives what seals the response with that key, whether it has a
+// row of its own yet or not.
+func storedDigest(ctx context.Context, tx *sql.Tx, key []byte) (stratum int64, digest []byte, ok bool, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT stratum_id, digest FROM response WHERE key = ?`, key).Scan(&stratum, &digest)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return stratum, digest, err == nil, err
+	}
+	a, ok, err := findArrived(ctx, tx, key)
+	return a.stratum, a.digest[:], ok, err
 }
 
 // forgetChunk is how many responses one transaction makes unknown.
@@ -39,6 +51,9 @@ const forgetChunk = 2000
 func (s *Store) ForgetForms(ctx context.Context) (finished []survey.RoundID, err error) {
 	due, err := s.roundsToForget(ctx)
 	if err != nil || len(due) == 0 {
+		return nil, err
+	}
+	if err := s.settle(ctx); err != nil {
 		return nil, err
 	}
 	for _, id := range due {

@@ -28,6 +28,9 @@ func (o Options) filled() Options {
 	if o.steps == nil {
 		o.steps = migrationFiles
 	}
+	if o.foldAt == 0 {
+		o.foldAt, o.idleAfter = foldAt, idleAfter
+	}
 	return o
 }
 

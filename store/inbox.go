@@ -3,7 +3,10 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"sync"
+	"time"
 
 	"hailong/survey"
 )
@@ -15,11 +18,15 @@ const (
 
 // inbox takes responses to the one writer. What has gathered when the last
 // transaction ends goes into the next one, without waiting for more, and all
-// are answered after its commit.
+// are answered after its commit. When nothing comes for a moment, the writer
+// moves what arrived to its places.
 type inbox struct {
 	ledger *ledger
 	queue  chan *parcel
+	orders chan chan error // to move everything, and say so
 	done   chan struct{}
+	batch  []*parcel
+	quiet  *time.Timer // runs while there may be something to move
 
 	mu     sync.RWMutex
 	closed bool
@@ -29,22 +36,32 @@ type inbox struct {
 // answer.
 type parcel struct {
 	survey.Delivery
-	key, digest []byte
-	opinionKey  []byte // nothing but chance; nil without a comment
-	marks       string
-	answer      chan outcome
+	key        responseKey
+	digest     responseDigest
+	opinionKey responseKey // nothing but chance
+	answer     chan outcome
 }
+
+// parcels that were answered serve again.
+var parcels = sync.Pool{New: func() any { return &parcel{answer: make(chan outcome, 1)} }}
 
 // pack does for a delivery what need not wait for the writer.
 func (s *Store) pack(in survey.Delivery) (*parcel, error) {
-	p := &parcel{Delivery: in, key: in.ID.Key(), digest: in.ID.Digest(in.Stratum, in.Response),
-		marks: survey.EncodeMarks(in.Response.Marks), answer: make(chan outcome, 1)}
+	p := parcels.Get().(*parcel)
+	p.Delivery, p.key, p.digest = in, responseKey(in.ID.Key()), responseDigest(in.ID.Digest(in.Stratum, in.Response))
 	if in.Response.Comment == "" {
 		return p, nil
 	}
-	var err error
-	p.opinionKey, err = s.randomBytes(len(p.key))
-	return p, err
+	if _, err := io.ReadFull(s.random, p.opinionKey[:]); err != nil {
+		return nil, fmt.Errorf("read randomness: %w", err)
+	}
+	return p, nil
+}
+
+// arrived is the response as it is stored in an arrival.
+func (p *parcel) arrived(seq int64) *arrived {
+	return &arrived{key: p.key, digest: p.digest, stratum: p.Stratum, day: int64(p.Day), expectation: p.Response.Expectation,
+		helped: p.Helped, marks: survey.EncodeMarks(p.Response.Marks), seq: seq}
 }
 
 type outcome struct {
@@ -53,7 +70,8 @@ type outcome struct {
 }
 
 func newInbox(l *ledger) *inbox {
-	b := &inbox{ledger: l, queue: make(chan *parcel, queueSize), done: make(chan struct{})}
+	b := &inbox{ledger: l, queue: make(chan *parcel, queueSize), orders: make(chan chan error), done: make(chan struct{}),
+		batch: make([]*parcel, 0, batchSize), quiet: time.NewTimer(0)}
 	go b.run()
 	return b
 }
@@ -72,6 +90,8 @@ func (s *Store) Accept(ctx context.Context, in survey.Delivery) (fresh bool, err
 	}
 	select {
 	case o := <-p.answer:
+		p.Delivery = survey.Delivery{}
+		parcels.Put(p)
 		return o.fresh, o.err
 	case <-ctx.Done():
 		return false, errBusy()
@@ -96,7 +116,7 @@ func (b *inbox) put(p *parcel) error {
 	}
 }
 
-// close lets the writer finish what is queued.
+// close lets the writer finish what is queued and move what arrived.
 func (b *inbox) close() {
 	b.mu.Lock()
 	if !b.closed {
@@ -106,67 +126,6 @@ func (b *inbox) close() {
 	b.mu.Unlock()
 	<-b.done
 	b.ledger.db.Close()
-}
-
-func (b *inbox) run() {
-	defer close(b.done)
-	for first := range b.queue {
-		batch := append(make([]*parcel, 0, batchSize), first)
-		for len(batch) < batchSize {
-			next, ok := b.waiting()
-			if !ok {
-				break
-			}
-			batch = append(batch, next)
-		}
-		b.write(batch)
-	}
-}
-
-// waiting takes a parcel if there is one.
-func (b *inbox) waiting() (*parcel, bool) {
-	select {
-	case p, ok := <-b.queue:
-		return p, ok
-	default:
-		return nil, false
-	}
-}
-
-// write stores a batch. If that goes wrong, nothing of it is stored. When the
-// disk is to blame all are refused; else each parcel is tried alone, so that
-// one that cannot be stored harms no other.
-func (b *inbox) write(batch []*parcel) {
-	if b.ledger.store.isBroken() {
-		refuseAll(batch, errBusy())
-		return
-	}
-	outcomes, err := b.ledger.write(batch)
-	if err == nil {
-		for i, p := range batch {
-			p.answer <- outcomes[i]
-		}
-		return
-	}
-	if len(batch) > 1 && survey.KindOf(err) != survey.Busy {
-		for _, p := range batch {
-			b.write([]*parcel{p})
-		}
-		return
-	}
-	refuseAll(batch, err)
-}
-
-func refuseAll(batch []*parcel, err error) {
-	for _, p := range batch {
-		p.answer <- outcome{err: err}
-	}
-}
-
-// errAgain is what a second delivery with other answers gets.
-func errAgain() *survey.Error {
-	return survey.Refuse(survey.Conflict, "Phiếu này đã được gửi trước đó và đã được tính. Câu trả lời gửi sau không thay phiếu đã gửi",
-		"This form was sent before and has been counted; the later answers do not replace it")
 }
 
 // errNoStratum is internal: a delivery to a stratum that does not exist.

@@ -82,10 +82,7 @@ func (s *Store) readRoundsOf(ctx context.Context, tx *sql.Tx, r *survey.SchoolRe
 	if err != nil {
 		return err
 	}
-	strata, err := collect(ctx, tx, func(rows *sql.Rows) (a asked, err error) {
-		return a, rows.Scan(&a.round, &a.school, &a.form, &a.enrolment, &a.responses)
-	}, `SELECT stratum.round_id, stratum.school_code, stratum.form, stratum.enrolment, tally.responses
-		FROM stratum JOIN tally ON tally.stratum_id = stratum.id`)
+	strata, err := readEveryAsked(ctx, tx)
 	if err != nil {
 		return err
 	}
@@ -117,6 +114,26 @@ func (s *Store) readRoundsOf(ctx context.Context, tx *sql.Tx, r *survey.SchoolRe
 		previous, before = opened, round.ID
 	}
 	return nil
+}
+
+// readEveryAsked gives every stratum of every round, with its responses.
+func readEveryAsked(ctx context.Context, tx *sql.Tx) ([]asked, error) {
+	arrivals, err := readArrivals(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	late := byStratum(arrivals)
+	return collect(ctx, tx, func(rows *sql.Rows) (a asked, err error) {
+		var stratum, counted int64
+		err = rows.Scan(&a.round, &a.school, &a.form, &a.enrolment, &a.responses, &stratum, &counted)
+		for _, r := range late[stratum] {
+			if r.seq > counted {
+				a.responses++
+			}
+		}
+		return a, err
+	}, `SELECT stratum.round_id, stratum.school_code, stratum.form, stratum.enrolment, tally.responses, stratum.id, tally.counted
+		FROM stratum JOIN tally ON tally.stratum_id = stratum.id`)
 }
 
 func kinOf(all []survey.Kin, code survey.SchoolCode) survey.Kin {

@@ -39,7 +39,9 @@ type Options struct {
 	Random  io.Reader
 	Space   func(dir string) (Space, error)
 
-	steps fs.FS // the migrations; nil: those of this program
+	steps     fs.FS         // the migrations; nil: those of this program
+	foldAt    int           // responses on their way from which on they are moved while others arrive
+	idleAfter time.Duration // without a delivery, they are moved
 }
 
 // Store is an open database: one writing connection, several reading ones.
@@ -126,7 +128,7 @@ func (s *Store) prepare(ctx context.Context) error {
 
 // openInbox gives the responses a connection of their own.
 func (s *Store) openInbox(ctx context.Context, path string) error {
-	db, err := open(path, "&_txlock=immediate&_pragma=wal_autocheckpoint(12000)&_pragma=cache_size(-16000)", 1)
+	db, err := open(path, "&_txlock=immediate&_pragma=wal_autocheckpoint(12000)&_pragma=cache_size(-16000)&_pragma=secure_delete(1)", 1)
 	if err != nil {
 		return err
 	}

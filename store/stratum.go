@@ -132,12 +132,16 @@ func (s *Store) readStrata(ctx context.Context, tx *sql.Tx, r survey.Round, q *s
 		return nil, err
 	}
 	bySchool := make(map[survey.SchoolCode]map[survey.FormCode]survey.Stratum, len(schools))
-	rows, err := collect(ctx, tx, scanStratum(q), `SELECT stratum.id, stratum.school_code, stratum.form, stratum.enrolment, tally.packed
+	rows, err := collect(ctx, tx, scanStratum(q), `SELECT stratum.id, stratum.school_code, stratum.form, stratum.enrolment, tally.packed, tally.counted
 		FROM stratum JOIN tally ON tally.stratum_id = stratum.id WHERE stratum.round_id = ?`, r.ID)
 	if err != nil {
 		return nil, fmt.Errorf("read strata: %w", err)
 	}
-	for _, st := range rows {
+	if err := addArrivals(ctx, tx, rows); err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		st := row.Stratum
 		if bySchool[st.School.Code] == nil {
 			bySchool[st.School.Code] = map[survey.FormCode]survey.Stratum{}
 		}
@@ -155,11 +159,11 @@ func (s *Store) readStrata(ctx context.Context, tx *sql.Tx, r survey.Round, q *s
 	return strata, nil
 }
 
-func scanStratum(q *survey.Questionnaire) func(*sql.Rows) (survey.Stratum, error) {
-	return func(rows *sql.Rows) (st survey.Stratum, err error) {
+func scanStratum(q *survey.Questionnaire) func(*sql.Rows) (countedStratum, error) {
+	return func(rows *sql.Rows) (st countedStratum, err error) {
 		var code string
 		var packed []byte
-		if err := rows.Scan(&st.ID, &st.School.Code, &code, &st.Enrolment, &packed); err != nil {
+		if err := rows.Scan(&st.ID, &st.School.Code, &code, &st.Enrolment, &packed, &st.counted); err != nil {
 			return st, err
 		}
 		form, ok := q.Form(code)

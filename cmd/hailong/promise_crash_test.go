@@ -15,13 +15,15 @@ import (
 	"hailong/survey"
 )
 
-// P1: an answer that the parent saw confirmed survives a crash of the process.
+// P1: an answer that the parent saw confirmed survives a crash of the process,
+// also one in which what arrived is being moved to its places.
 func TestPromiseAcknowledgedResponsesSurviveKill(t *testing.T) {
 	o := readyOffice(t)
 	l := newLedger()
 	for cycle := range often(4, 200) {
 		d := o.start(binary, nil)
 		c := o.newClient(l, d.base)
+		c.bursts = cycle%2 == 1
 		ctx, stop := context.WithCancel(context.Background())
 		all := c.crowd(ctx, often(8, 32), fmt.Sprintf("%03d", cycle))
 		time.Sleep(time.Duration(50+rand.IntN(350)) * time.Millisecond)

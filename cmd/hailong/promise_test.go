@@ -93,6 +93,7 @@ type client struct {
 	base, link string
 	form       *survey.Form
 	http       *http.Client
+	bursts     bool // the crowd rests now and then, so that what it sent is moved to its places meanwhile
 }
 
 // newClient speaks to the first school that has only a primary level.
@@ -101,7 +102,7 @@ func (o office) newClient(l *ledger, base string) client {
 	form, _ := survey.BuiltInQuestionnaire().Form("TH")
 	for _, r := range o.schools()[1:] {
 		if r[2] == "TH" {
-			return client{l, base, r[9], form, &http.Client{Timeout: 10 * time.Second}}
+			return client{ledger: l, base: base, link: r[9], form: form, http: &http.Client{Timeout: 10 * time.Second}}
 		}
 	}
 	o.t.Fatal("no primary school in the list")
@@ -171,6 +172,9 @@ func (c client) crowd(ctx context.Context, n int, run string) *sync.WaitGroup {
 		all.Go(func() {
 			chance := rand.New(rand.NewPCG(rand.Uint64(), uint64(k)))
 			for i := 0; ctx.Err() == nil; i++ {
+				for c.bursts && time.Now().UnixMilli()%90 >= 50 {
+					pause()
+				}
 				id := survey.FormID(fmt.Sprintf("promise-%s-%03d-%06d", run, k, i))
 				if c.send(id, chance) == 0 {
 					pause()

@@ -4,6 +4,17 @@
 
 ALTER TABLE response ADD COLUMN helped INTEGER NOT NULL DEFAULT 0 CHECK (helped IN (0, 1)); -- filled in with somebody's help
 
+-- What a transaction took in, before its responses are moved to their places:
+-- all of them in one row, in the order of their keys. Rows are numbered without
+-- a gap. When their responses have been moved they go; the last one stays, empty,
+-- for its number. A comment is never here: it goes to its place at once.
+CREATE TABLE arrival (
+	seq    INTEGER NOT NULL PRIMARY KEY CHECK (seq > 0),
+	packed BLOB    NOT NULL
+) STRICT;
+
+ALTER TABLE tally ADD COLUMN counted INTEGER NOT NULL DEFAULT 0; -- the last arrival that is counted in it
+
 -- Languages and recordings.
 
 -- A recording is named by its content: the first 9 bytes of its SHA-256.

@@ -1,0 +1,145 @@
+package store
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"hailong/survey"
+)
+
+const (
+	foldAt   = 8192 // responses in arrivals from which on they are moved while others arrive
+	foldBite = 128  // the least to move with a transaction that takes in others
+	foldIdle = 512  // moved in one transaction while nothing arrives; a newcomer waits for one
+)
+
+// folding moves a generation of arrivals to their places: each response into
+// a row, and what they count into the tallies. Its responses go in the order of
+// their keys and its tallies in that of their strata, because neighbours share
+// pages. A cut in the middle harms nothing: a row that is there already is left
+// as it is, a tally says up to which arrival it counts, and the arrivals go
+// with the last of both.
+type folding struct {
+	from, upTo int64 // numbers of its arrivals
+	rows       []*arrived
+	strata     []int64
+	row        int // how many rows have been moved
+	stratum    int // how many tallies have been saved
+}
+
+// foldOwed moves some responses beside those that came in with this
+// transaction, twice as many as came, so that a generation is done before the
+// next has gathered.
+func (e entering) foldOwed(came int) error {
+	if e.folding == nil && len(e.pending) < e.store.options.foldAt {
+		return nil
+	}
+	e.owed += 2 * came
+	if e.owed < foldBite {
+		return nil
+	}
+	n := e.owed
+	e.ledger.owed = 0
+	return e.fold(n)
+}
+
+// fold moves up to n responses, with a like share of their tallies.
+func (e entering) fold(n int) error {
+	if len(e.pending) == 0 {
+		return nil
+	}
+	if e.folding == nil {
+		e.ledger.folding = newFolding(e.pending, e.seq)
+	}
+	f := e.folding
+	rows := f.rows[f.row:min(f.row+n, len(f.rows))]
+	values := make([]any, 0, len(rows)*e.add.columns)
+	for _, a := range rows {
+		values = append(values, a.key[:], a.stratum, a.day, a.marks, expectationColumn(a.expectation), a.digest[:], a.helped)
+	}
+	if err := e.add.exec(e.ctx, e.tx, values); err != nil {
+		return fmt.Errorf("write responses: %w", err)
+	}
+	f.row += len(rows)
+	if err := e.saveTallies(f, f.row*len(f.strata)/len(f.rows)); err != nil {
+		return err
+	}
+	if f.row == len(f.rows) {
+		return e.finish(f)
+	}
+	return nil
+}
+
+func newFolding(pending map[responseKey]*arrived, upTo int64) *folding {
+	f := &folding{from: upTo, upTo: upTo, rows: slices.SortedFunc(maps.Values(pending), byKey)}
+	for _, a := range f.rows {
+		f.from = min(f.from, a.seq)
+		f.strata = append(f.strata, a.stratum)
+	}
+	slices.SortFunc(f.strata, cmp.Compare)
+	f.strata = slices.Compact(f.strata)
+	return f
+}
+
+// saveTallies saves a generation's tallies up to the n-th.
+func (e entering) saveTallies(f *folding, n int) error {
+	for ; f.stratum < n; f.stratum++ {
+		stratum := f.strata[f.stratum]
+		t, err := e.open(stratum)
+		if err != nil {
+			return err
+		}
+		if err := e.do(e.saveTally, int64(t.tally.Responses), t.tally.Encode(), e.seq, stratum); err != nil {
+			return fmt.Errorf("write tally of stratum %d: %w", stratum, err)
+		}
+	}
+	return nil
+}
+
+// finish takes a generation's arrivals away. The last of them stays, empty,
+// for its number. When no newer ones are there the whole table is cleared,
+// which leaves nothing behind in any page: deleting row by row may move rows
+// and leave copies in the gaps of pages that stay.
+func (e entering) finish(f *folding) error {
+	var err error
+	if f.upTo == e.seq {
+		err = errors.Join(e.do(e.clear), e.do(e.restart, f.upTo))
+	} else {
+		err = errors.Join(e.do(e.drop, f.upTo), e.do(e.empty, f.upTo))
+	}
+	if err != nil {
+		return fmt.Errorf("drop arrivals: %w", err)
+	}
+	for _, a := range f.rows {
+		delete(e.pending, a.key)
+	}
+	e.ledger.folding = nil
+	return nil
+}
+
+// foldSome moves some of what arrived and says whether more is waiting.
+func (l *ledger) foldSome() (more bool, err error) {
+	err = l.transact(func(e entering) error { return e.fold(foldIdle) })
+	return len(l.pending) > 0, err
+}
+
+// settle moves all that arrived.
+func (l *ledger) settle() error {
+	for more := true; more; {
+		var err error
+		if more, err = l.foldSome(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func expectationColumn(percent int) any {
+	if percent == survey.NoPercent {
+		return nil
+	}
+	return int64(percent)
+}
