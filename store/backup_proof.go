@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"fmt"
 	"io"
@@ -17,13 +18,28 @@ import (
 func (s *Store) digests(ctx context.Context, rounds []survey.RoundID) (map[survey.RoundID]string, error) {
 	all := make(map[survey.RoundID]string, len(rounds))
 	for _, id := range rounds {
-		results, err := s.Results(ctx, id)
+		results, err := s.written(ctx, id)
 		if err != nil {
 			return nil, fmt.Errorf("read results of %s: %w", id, err)
 		}
 		all[id] = digest(results)
 	}
 	return all, nil
+}
+
+// written gives a round's results with its comments as they were written.
+func (s *Store) written(ctx context.Context, id survey.RoundID) (results survey.Results, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if results, err = s.readResults(ctx, tx, id); err != nil {
+			return err
+		}
+		opinions, err := readOpinions(ctx, tx, id)
+		for _, o := range opinions {
+			results.Opinions = append(results.Opinions, survey.Opinion{Stratum: o.stratum, Text: o.text})
+		}
+		return err
+	})
+	return results, err
 }
 
 // digest is SHA-256 over a text of the results that stays the same from one

@@ -176,13 +176,18 @@ func scanStratum(q *survey.Questionnaire) func(*sql.Rows) (countedStratum, error
 	}
 }
 
-// Results gives everything that a round's files are made from.
+// Results gives everything that a round's files are made from. Comments are
+// as they may be read by others than the office: as a person masked them, or
+// else as a program proposes to.
 func (s *Store) Results(ctx context.Context, id survey.RoundID) (results survey.Results, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		if results, err = s.readResults(ctx, tx, id); err != nil {
 			return err
 		}
-		results.Opinions, err = readOpinions(ctx, tx, id)
+		remarks, err := s.readRemarks(ctx, tx, id)
+		for _, r := range remarks {
+			results.Opinions = append(results.Opinions, survey.Opinion{Stratum: r.Stratum, Text: r.Proposed()})
+		}
 		return err
 	})
 	return results, err
@@ -202,12 +207,20 @@ func (s *Store) readResults(ctx context.Context, tx *sql.Tx, id survey.RoundID) 
 	return results, err
 }
 
+// writtenOpinion is a comment with its key, which stays inside the store: there
+// is a day in it.
+type writtenOpinion struct {
+	key     []byte
+	stratum int64
+	text    string
+}
+
 // readOpinions gives the comments of a round in the order of their random
 // keys; the day in front of a key is left out of it.
-func readOpinions(ctx context.Context, tx *sql.Tx, id survey.RoundID) ([]survey.Opinion, error) {
-	opinions, err := collect(ctx, tx, func(rows *sql.Rows) (o survey.Opinion, err error) {
-		return o, rows.Scan(&o.Stratum, &o.Text)
-	}, `SELECT opinion.stratum_id, opinion.text FROM opinion JOIN stratum ON stratum.id = opinion.stratum_id
+func readOpinions(ctx context.Context, tx *sql.Tx, id survey.RoundID) ([]writtenOpinion, error) {
+	opinions, err := collect(ctx, tx, func(rows *sql.Rows) (o writtenOpinion, err error) {
+		return o, rows.Scan(&o.key, &o.stratum, &o.text)
+	}, `SELECT opinion.key, opinion.stratum_id, opinion.text FROM opinion JOIN stratum ON stratum.id = opinion.stratum_id
 		WHERE stratum.round_id = ? ORDER BY substr(opinion.key, 3)`, id)
 	if err != nil {
 		return nil, fmt.Errorf("read opinions: %w", err)

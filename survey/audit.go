@@ -27,6 +27,8 @@ var actions = map[string]string{
 	"account prove":        "Gõ lại mật khẩu để làm việc cần cẩn thận",
 	"backup":               "Sao lưu",
 	"calendar":             "Sửa lịch các đợt",
+	"comment decide":       "Quyết định về lời góp ý",
+	"comment urgent":       "Ghi lời góp ý khẩn về an toàn của trẻ",
 	"export":               "Tải tệp",
 	"factor off":           "Tắt mã đăng nhập bước hai",
 	"factor on":            "Bật mã đăng nhập bước hai",

@@ -83,6 +83,19 @@ CREATE TABLE activation (
 
 -- Comments as they are read, masked and released.
 
+-- What a person decided of an opinion. The text stays with the opinion; here is
+-- only what others may read of it.
+CREATE TABLE comment_verdict (
+	opinion_key BLOB    NOT NULL PRIMARY KEY CHECK (length(opinion_key) = 18),
+	state       TEXT    NOT NULL CHECK (state IN ('read', 'released', 'withheld')),
+	masked      TEXT    NOT NULL,
+	urgent      INTEGER NOT NULL CHECK (urgent IN (0, 1)),
+	told        TEXT    NOT NULL, -- of an urgent one: who was told, and when
+	actor       TEXT    NOT NULL,
+	CHECK (state <> 'released' OR masked <> ''),
+	CHECK (urgent = 0 OR told <> '')
+) STRICT, WITHOUT ROWID;
+
 -- Schools that are merged, split, renamed and closed.
 
 ALTER TABLE school ADD COLUMN from_day INTEGER; -- the first on which it stands; none: before any record
