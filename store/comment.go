@@ -158,16 +158,22 @@ func (s *Store) noteVerdict(ctx context.Context, tx *sql.Tx, actor string, strat
 // out is for the caller to know.
 func (s *Store) ReleasedComments(ctx context.Context, round survey.RoundID, school survey.SchoolCode) (texts []string, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		var responses int
-		err := tx.QueryRowContext(ctx, `SELECT coalesce(sum(tally.responses), 0) FROM tally JOIN stratum ON stratum.id = tally.stratum_id
-			WHERE stratum.round_id = ? AND stratum.school_code = ?`, round, school).Scan(&responses)
-		if err != nil {
-			return fmt.Errorf("count responses: %w", err)
-		}
-		if texts, err = s.releasedTexts(ctx, tx, round, school); err != nil || survey.MayShowComments(responses, len(texts)) {
+		if texts, err = s.releasedTexts(ctx, tx, round, school); err != nil || len(texts) == 0 {
 			return err
 		}
-		texts = nil
+		results, err := s.readResults(ctx, tx, round)
+		if err != nil {
+			return err
+		}
+		responses := 0
+		for _, st := range results.Strata {
+			if st.School.Code == school {
+				responses += st.Tally.Responses
+			}
+		}
+		if !survey.MayShowComments(responses, len(texts)) {
+			texts = nil
+		}
 		return nil
 	})
 	return texts, err
