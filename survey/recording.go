@@ -99,6 +99,21 @@ func (q *Questionnaire) named() []string {
 	return slices.DeleteFunc(names, func(name string) bool { return name == "" })
 }
 
+// Spoken says whether any question of the form has a recording.
+func (f *Form) Spoken() bool {
+	return slices.ContainsFunc(f.all(), func(i Item) bool { return i.Recording != "" })
+}
+
+// Hint gives the text under a question; empty for none.
+func (f *Form) Hint(code ItemCode) string {
+	for _, item := range f.all() {
+		if item.Code == code {
+			return item.Hint
+		}
+	}
+	return ""
+}
+
 // Recording gives a recording that the questionnaire names.
 func (q *Questionnaire) Recording(name string) (Recording, bool) {
 	i := slices.IndexFunc(q.Recordings, func(r Recording) bool { return r.Name == name })

@@ -20,7 +20,7 @@ import (
 // each other.
 func routeAudiences(app *fiber.App, f frame, assets *page.Assets) error {
 	reception := desk{f.cfg}
-	parents, err := parent.New(parent.Config{BaseURL: strings.TrimRight(f.cfg.BaseURL, "/"), Desk: reception, Assets: assets, Texts: f.cfg.Texts})
+	parents, err := parent.New(parent.Config{BaseURL: strings.TrimRight(f.cfg.BaseURL, "/"), Desk: reception, Assets: assets, Texts: f.cfg.Texts, Sounds: f.cfg.Sounds})
 	if err != nil {
 		return err
 	}

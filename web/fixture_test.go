@@ -161,8 +161,10 @@ func (s *site) closeAt(at time.Time) {
 	s.round(func(r *survey.Round) { r.State, r.ClosedAt = survey.Shut, at })
 }
 
-func newDirectory() *survey.Directory {
-	q := survey.BuiltInQuestionnaire()
+func newDirectory() *survey.Directory { return directoryWith(survey.BuiltInQuestionnaire()) }
+
+// directoryWith asks the questions of that questionnaire.
+func directoryWith(q *survey.Questionnaire) *survey.Directory {
 	d := &survey.Directory{Revision: 1, Province: "Đắk Lắk", Office: "Sở Giáo dục và Đào tạo Đắk Lắk", Helpline: "0262 385 0000",
 		Calendar: survey.DefaultCalendar(zone), RoundTitle: "Đợt tháng 10–11/2026", Questionnaire: q, Links: map[survey.LinkCode]survey.Link{},
 		Round: survey.Round{ID: "2026-10", Opens: survey.NewDay(2026, 10, 1), Closes: survey.NewDay(2026, 11, 30), State: survey.Open,

@@ -52,6 +52,7 @@ var permissions = []permission{
 	{"GET", "/K/:code", "/K/{a}", "", public},
 	{"GET", "/k/:code/cam-on", "/k/{a}/cam-on", "", public},
 	{"GET", "/k/:code/anh.png", "/k/{a}/anh.png", "", public},
+	{"GET", "/am/:file", "/am/AAAAAAAAAAAA.m4a", "", absent},
 	{"GET", "/k/:code/:form", "/k/{a}/TH", "", public},
 	{"GET", "/k/:code/:form", "/k/{a}/THCS", "", absent},
 	{"POST", "/k/:code/:form", "/k/{a}/TH", "", refusesForms},

@@ -17,6 +17,7 @@ import (
 	"hailong/survey"
 	"hailong/web/office"
 	"hailong/web/page"
+	"hailong/web/parent"
 	"hailong/web/school"
 )
 
@@ -40,6 +41,7 @@ type Config struct {
 	Clock          func() time.Time
 	Random         io.Reader
 	Log            *slog.Logger
+	Sounds         parent.Sounds // the recordings of questionnaires; nil: there are none
 	Texts          *page.Catalog // nil: the languages that come with the program
 	TrustedProxies []string      // addresses whose X-Real-IP is believed
 	Ready          func() error  // nil when responses can be taken

@@ -18,6 +18,7 @@ type Head struct {
 
 	// Only the Plain layout shows these.
 	Languages []LanguageLink // empty when there is one only
+	Sounds    bool           // there are recordings to play
 
 	// Only the Site layout shows these.
 	Account string // who is signed in; empty: nobody
@@ -35,6 +36,9 @@ func (h Head) In(t *Texts) Head {
 	h.Texts = t
 	return h
 }
+
+// Sounding says whether there are recordings to play.
+func (h Head) Sounding() bool { return h.Sounds }
 
 // LanguageLink leads to the same page in a language, by the language's own name.
 type LanguageLink struct {

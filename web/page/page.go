@@ -105,12 +105,15 @@ func (s *Set) parse(frame *template.Template, files fs.FS, scripts scripts) erro
 // add makes one page on its copy of the layout.
 func (s *Set) add(t *template.Template, files fs.FS, file string, scripts scripts) error {
 	name := strings.TrimSuffix(path.Base(file), ".html")
-	style, err := inlineStyle(s.layout, files, name)
+	style, err := inlineStyles(s.layout, files, name)
 	if err != nil {
 		return err
 	}
-	t.Funcs(template.FuncMap{"page": func() string { return name },
-		"style": func() template.CSS { return template.CSS(style) }}) // our own text, see plain.css
+	t.Funcs(template.FuncMap{ // our own texts, see plain.css
+		"page":  func() string { return name },
+		"style": func() template.CSS { return template.CSS(style.plain) },
+		"more":  func() template.CSS { return template.CSS(style.more) },
+	})
 	if t, err = t.ParseFS(files, file); err != nil {
 		return fmt.Errorf("parse page %s: %w", file, err)
 	}
@@ -145,6 +148,7 @@ func functions(assets *Assets, scripts scripts) template.FuncMap {
 		"page":    func() string { return "" }, // the name of the page that is rendered
 		"script":  func(name string, in survey.Language) template.JS { return template.JS(scripts[in][name]) },
 		"style":   func() template.CSS { return "" }, // each page has its own
+		"more":    func() template.CSS { return "" },
 	}
 }
 
@@ -188,14 +192,14 @@ type View struct {
 	Sounds bool // it has recordings to play
 }
 
-// ViewOf tells from a page's struct, which may have a method Sounds.
+// ViewOf tells from a page's struct, which embeds Head.
 func ViewOf(name string, data any) View {
 	v := View{Page: name, Lang: survey.LangVI}
 	if spoken, ok := data.(interface{ Lang() survey.Language }); ok {
 		v.Lang = spoken.Lang()
 	}
-	if heard, ok := data.(interface{ Sounds() bool }); ok {
-		v.Sounds = heard.Sounds()
+	if heard, ok := data.(interface{ Sounding() bool }); ok {
+		v.Sounds = heard.Sounding()
 	}
 	return v
 }

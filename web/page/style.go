@@ -12,15 +12,32 @@ import (
 	"hailong/survey"
 )
 
-// inlineStyle gives the style sheet that a page of the Plain layout has inside,
-// made small: that of all pages, and its own.
-func inlineStyle(layout Layout, files fs.FS, page string) (string, error) {
+// styles are the style sheets that a page of the Plain layout has inside: that
+// of all pages together with its own, and that of languages and recordings,
+// where there are some.
+type styles struct{ plain, more string }
+
+// inlineStyles gives a page's style sheets, made small.
+func inlineStyles(layout Layout, files fs.FS, page string) (s styles, err error) {
 	if layout != Plain {
-		return "", nil
+		return s, nil
 	}
-	source, err := shared.ReadFile("static/plain.css")
+	if s.plain, err = inlineStyle("static/plain.css", files, page); err != nil {
+		return s, err
+	}
+	s.more, err = inlineStyle("static/more.css", nil, page)
+	return s, err
+}
+
+// inlineStyle gives a shared style sheet, and behind it those that files have
+// for the page.
+func inlineStyle(name string, files fs.FS, page string) (string, error) {
+	source, err := shared.ReadFile(name)
 	if err != nil {
-		return "", fmt.Errorf("read the plain style: %w", err)
+		return "", fmt.Errorf("read the style %s: %w", name, err)
+	}
+	if files == nil {
+		return smallStyle(page, source)
 	}
 	own, err := fs.Glob(files, "static/"+page+"/*.css")
 	if err != nil {
@@ -33,6 +50,10 @@ func inlineStyle(layout Layout, files fs.FS, page string) (string, error) {
 		}
 		source = append(source, more...)
 	}
+	return smallStyle(page, source)
+}
+
+func smallStyle(page string, source []byte) (string, error) {
 	m := minify.New()
 	m.AddFunc("text/css", css.Minify)
 	out, err := m.String("text/css", string(source))
@@ -47,7 +68,7 @@ func inlineStyle(layout Layout, files fs.FS, page string) (string, error) {
 const listening = "listen"
 
 // plainPolicies are those of a page in each language.
-func plainPolicies(style, name string, all scripts) map[survey.Language]policies {
+func plainPolicies(style styles, name string, all scripts) map[survey.Language]policies {
 	out := map[survey.Language]policies{}
 	for lang, scripts := range all {
 		silent := plainPolicy(style, scripts[name])
@@ -58,9 +79,9 @@ func plainPolicies(style, name string, all scripts) map[survey.Language]policies
 }
 
 // plainPolicy is the content security policy of a document that brings its
-// style along, and maybe scripts that speak with this service alone, and
+// styles along, and maybe scripts that speak with this service alone, and
 // loads nothing but pictures of ours.
-func plainPolicy(style string, scripts ...string) string {
+func plainPolicy(style styles, scripts ...string) string {
 	allowed, hashes := "", ""
 	for _, script := range scripts {
 		if script != "" {
@@ -70,7 +91,7 @@ func plainPolicy(style string, scripts ...string) string {
 	if hashes != "" {
 		allowed = "; script-src" + hashes + "; connect-src 'self'"
 	}
-	return "default-src 'none'; style-src " + hashed(style) + allowed + "; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	return "default-src 'none'; style-src " + hashed(style.plain) + " " + hashed(style.more) + allowed + "; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 }
 
 func hashed(inline string) string {

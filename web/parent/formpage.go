@@ -3,6 +3,7 @@ package parent
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"hailong/survey"
@@ -31,7 +32,7 @@ type formPage struct {
 	Till      int64 // Unix seconds until which a phone may keep what it could not send
 	Groups    []group
 	Percent   percent
-	Comment   survey.Comment
+	Comment   comment
 	Text      string // of the comment
 	Notice    string
 	ID        survey.FormID
@@ -61,14 +62,38 @@ type question struct {
 	Text    string
 	Options []option
 	Problem page.Problem
+	Hint    foreign
+	Listen  *listen
 	Lang    survey.Language // of the words, when the page speaks another
 	Page    survey.Language // of the page, where Lang is set
+}
+
+// Described names what describes the question, for aria-describedby.
+func (q question) Described() string {
+	var ids []string
+	if q.Hint.Text != "" {
+		ids = append(ids, q.Code+"-y")
+	}
+	if q.Problem.Message != "" {
+		ids = append(ids, q.Code+"-loi")
+	}
+	return strings.Join(ids, " ")
 }
 
 type option struct {
 	Value   string
 	Label   string
 	Checked bool
+	Listen  *listen
+}
+
+// comment is the place for writing; Hint and Listen may be empty.
+type comment struct {
+	Code   survey.ItemCode
+	Label  string
+	Max    int
+	Hint   foreign
+	Listen *listen
 }
 
 type percent struct {
@@ -96,12 +121,12 @@ func (s sheet) page() formPage {
 	school := s.link.School
 	p := formPage{Head: s.head(s.texts.Say("form.title", "school", school.Name), nil, resumed), words: s.wordsFor(s.form), Foreign: s.foreign(), Search: s.to("/"), School: school.Name, Area: firstLower(school.Area.Title()),
 		Form: firstLower(s.form.Name), Action: s.path(string(s.form.Code)), Questions: s.form.Questions(),
-		LastDay: s.dir.Calendar.LastDay(s.dir.Round), Till: s.keptTill().Unix(), Comment: s.form.Comment, Text: s.filled.Get(string(s.form.Comment.Code)),
+		LastDay: s.dir.Calendar.LastDay(s.dir.Round), Till: s.keptTill().Unix(), Comment: s.comment(), Text: s.filled.Get(string(s.form.Comment.Code)),
 		Notice: s.words.Notice, ID: s.id, Script: s.view(), Help: s.help}
 	if len(s.problems) > 0 {
 		p.Languages = nil // what was typed would be lost
 	}
-	p.Problems = s.problems
+	p.Problems, p.Sounds = s.problems, s.sounds()
 	if s.help == nil {
 		p.Card = preview(s.base, s.reader, s.link, s.form)
 	} else {
@@ -133,17 +158,25 @@ func (s sheet) items(items []survey.Item, number *int) []question {
 	out := make([]question, len(items))
 	for i, item := range items {
 		*number++
-		out[i] = s.question(string(item.Code), item.Text, *number)
+		out[i] = s.question(item, *number)
 		for level, label := range s.words.Scale {
-			out[i].Options = append(out[i].Options, s.option(out[i].Code, strconv.Itoa(level+1), label))
+			out[i].Options = append(out[i].Options, s.answer(out[i].Code, level+1, label))
 		}
-		out[i].Options = append(out[i].Options, s.option(out[i].Code, "0", s.words.Unknown))
+		out[i].Options = append(out[i].Options, s.answer(out[i].Code, 0, s.words.Unknown))
 	}
 	return out
 }
 
-func (s sheet) question(code, text string, number int) question {
-	q := question{Code: code, Number: number, Text: text, Lang: s.foreign(), Problem: page.Problem{Field: code, Message: s.problems.Of(code)}}
+// answer is one of the levels, which may be spoken.
+func (s sheet) answer(code string, level int, label string) option {
+	o := s.option(code, strconv.Itoa(level), label)
+	o.Listen = s.listen("form.listen.answer", s.words.Heard[level])
+	return o
+}
+
+func (s sheet) question(item survey.Item, number int) question {
+	code := string(item.Code)
+	q := question{Code: code, Number: number, Text: item.Text, Hint: s.hint(item.Code, item.Hint), Listen: s.listen("form.listen", item.Recording), Lang: s.foreign(), Problem: page.Problem{Field: code, Message: s.problems.Of(code)}}
 	if q.Lang != "" {
 		q.Page = s.texts.Lang()
 	}
@@ -156,7 +189,7 @@ func (s sheet) option(code, value, label string) option {
 
 func (s sheet) percent(number int) percent {
 	ask := s.form.Expectation
-	p := percent{question: s.question(string(ask.Code), ask.Text, number), Over: overHundred, More: s.texts.Say("form.over"), How: s.texts.Say("form.over.how"), Box: string(ask.Code) + boxSuffix, Max: ask.Max}
+	p := percent{question: s.question(survey.Item{Code: ask.Code, Text: ask.Text, Hint: ask.Hint, Recording: ask.Recording}, number), Over: overHundred, More: s.texts.Say("form.over"), How: s.texts.Say("form.over.how"), Box: string(ask.Code) + boxSuffix, Max: ask.Max}
 	for value := 0; value <= 100; value += 10 {
 		text := strconv.Itoa(value)
 		p.Options = append(p.Options, s.option(p.Code, text, text+"%"))

@@ -35,17 +35,19 @@ type Config struct {
 	Desk    Desk
 	Assets  *page.Assets
 	Texts   *page.Catalog // nil: the languages that come with the program
+	Sounds  Sounds        // nil: there are none
 }
 
 // Pages serves those who answer.
 type Pages struct {
-	desk  Desk
-	set   *page.Set
-	blank *shelf
-	index *index
-	cards *pictures
-	base  string
-	texts *page.Catalog
+	desk   Desk
+	set    *page.Set
+	blank  *shelf
+	index  *index
+	cards  *pictures
+	base   string
+	texts  *page.Catalog
+	sounds Sounds
 }
 
 // New parses the pages.
@@ -54,7 +56,7 @@ func New(cfg Config) (*Pages, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Pages{desk: cfg.Desk, set: set, blank: &shelf{}, index: &index{}, cards: newPictures(maxPictures), base: cfg.BaseURL, texts: cfg.Texts}, nil
+	return &Pages{desk: cfg.Desk, set: set, blank: &shelf{}, index: &index{}, cards: newPictures(maxPictures), base: cfg.BaseURL, texts: cfg.Texts, sounds: cfg.Sounds}, nil
 }
 
 // Routes adds the pages' addresses. GET and HEAD change nothing, because
@@ -68,4 +70,7 @@ func (p *Pages) Routes(r fiber.Router) {
 	r.Get("/k/:code/:form", p.show)
 	r.Post("/k/:code/:form", p.take)
 	p.helpedRoutes(r)
+	if p.sounds != nil {
+		r.Get("/am/:file", p.sound)
+	}
 }
