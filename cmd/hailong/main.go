@@ -40,6 +40,7 @@ type commandLine struct {
 	Backup        backupCommand         `cmd:"" help:"Sao lưu trong khi dịch vụ đang chạy (copy the data while serving)."`
 	Restore       restoreCommand        `cmd:"" help:"Khôi phục bản sao lưu vào thư mục trống và chứng minh kết quả (restore and prove it)."`
 	Rehearse      rehearseCommand       `cmd:"" help:"Diễn tập buổi tối cao điểm trên một bản sao và cho biết máy nhận được bao nhiêu (load rehearsal on a copy)."`
+	Texts         textsCommands         `cmd:"" help:"Câu chữ của trang trả lời bằng một tiếng khác (texts of further languages)."`
 	Audit         auditCommands         `cmd:"" help:"Nhật ký: ai đã làm gì, lúc nào (the audit log)."`
 	Check         checkCommand          `cmd:"" help:"Kiểm tra dữ liệu: đếm lại mọi phiếu và so sánh (recount and verify)."`
 }

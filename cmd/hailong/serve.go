@@ -99,10 +99,17 @@ func (p *program) serve(s *store.Store, l net.Listener, how service) error {
 		copies := dailyCopies{store: s, plan: how.plan, folder: how.backups, log: how.log, now: time.Now}
 		defer copies.start(p.ctx)()
 	}
+	texts, notes, err := p.texts()
+	if err != nil {
+		return err
+	}
+	for _, note := range notes {
+		fmt.Fprintf(p.errors, "Lưu ý: câu chữ trong thư mục %s, %s\n", textsFolder, note)
+	}
 	app, err := web.New(web.Config{
 		BaseURL: how.baseURL, Directory: live.directory, Responses: s, Secret: s.Secret(), Clock: time.Now, Random: rand.Reader,
 		Log: how.log, TrustedProxies: how.proxies, Ready: live.ready, Accounts: s,
-		Sounds: s, Texts: how.texts, People: office.People{Self: s, Factors: s, Staff: s, Doors: s, Settings: s}, Rounds: s, Journal: s, Planning: s, Schools: s, Secrets: s, Work: filepath.Join(p.data, "work"),
+		Sounds: s, Texts: texts, People: office.People{Self: s, Factors: s, Staff: s, Doors: s, Settings: s}, Rounds: s, Journal: s, Planning: s, Schools: s, Secrets: s, Work: filepath.Join(p.data, "work"),
 	})
 	if err != nil {
 		return err
