@@ -11,6 +11,7 @@ const CountStep = 5
 type Participation struct {
 	Enrolment int // N of all strata: a learner whom two forms ask for counts in both
 	Responses int
+	Helped    int // of these, filled in with somebody's help
 }
 
 // Rate is the response rate in percent; over 100 is shown, not capped. It is
@@ -23,12 +24,14 @@ func (p Participation) Rate() (float64, bool) {
 // down to a multiple of CountStep. 0 then means «fewer than CountStep».
 func (p Participation) InSteps() Participation {
 	p.Responses -= p.Responses % CountStep
+	p.Helped = 0 // this, too, would show one person's answering
 	return p
 }
 
 func (p *Participation) add(s Stratum) {
 	p.Enrolment += s.Enrolment
 	p.Responses += s.Tally.Responses
+	p.Helped += s.Tally.Helped
 }
 
 // ParticipationOf gives the participation in all strata together.

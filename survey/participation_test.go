@@ -18,8 +18,10 @@ func threeSchools() []survey.Stratum {
 	parents := &survey.Form{Code: "CMTHPT", Level: survey.LevelTHPT}
 	pupils := &survey.Form{Code: "HSTHPT", Level: survey.LevelTHPT}
 	primary := &survey.Form{Code: "TH", Level: survey.LevelTH}
+	helped := asked("A", parents, 500, 120)
+	helped.Tally.Helped = 8
 	return []survey.Stratum{
-		asked("A", parents, 500, 120), asked("A", pupils, 500, 0),
+		helped, asked("A", pupils, 500, 0),
 		asked("B", primary, 300, 33), asked("B", parents, 100, 0), asked("B", pupils, 100, 0),
 		asked("C", primary, 250, 0),
 	}
@@ -35,7 +37,7 @@ func TestParticipationBySchool(t *testing.T) {
 			t.Errorf("school %s: forms make %+v, the school has %+v", s.School.Code, total, s.Participation)
 		}
 	}
-	want := map[survey.SchoolCode]survey.Participation{"A": {1000, 120}, "B": {500, 33}, "C": {250, 0}}
+	want := map[survey.SchoolCode]survey.Participation{"A": {Enrolment: 1000, Responses: 120, Helped: 8}, "B": {Enrolment: 500, Responses: 33}, "C": {Enrolment: 250}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -49,6 +51,7 @@ func sumOfForms(s survey.SchoolParticipation) survey.Participation {
 	for _, f := range s.Forms {
 		p.Enrolment += f.Enrolment
 		p.Responses += f.Responses
+		p.Helped += f.Helped
 	}
 	return p
 }
@@ -56,7 +59,7 @@ func sumOfForms(s survey.SchoolParticipation) survey.Participation {
 func TestParticipationByLevel(t *testing.T) {
 	want := []survey.LevelParticipation{
 		{Level: survey.LevelTH, Participation: survey.Participation{Enrolment: 550, Responses: 33}, Schools: 2, Silent: 1},
-		{Level: survey.LevelTHPT, Participation: survey.Participation{Enrolment: 1200, Responses: 120}, Schools: 2, Silent: 1},
+		{Level: survey.LevelTHPT, Participation: survey.Participation{Enrolment: 1200, Responses: 120, Helped: 8}, Schools: 2, Silent: 1},
 	}
 	if diff := cmp.Diff(want, survey.ParticipationByLevel(threeSchools())); diff != "" {
 		t.Error(diff)
@@ -68,7 +71,7 @@ func TestParticipationRate(t *testing.T) {
 		p    survey.Participation
 		want float64
 		ok   bool
-	}{{survey.Participation{410, 132}, 32.195121951219512, true}, {survey.Participation{10, 11}, 110, true}, {survey.Participation{0, 3}, 0, false}} {
+	}{{survey.Participation{Enrolment: 410, Responses: 132}, 32.195121951219512, true}, {survey.Participation{Enrolment: 10, Responses: 11}, 110, true}, {survey.Participation{Enrolment: 0, Responses: 3}, 0, false}} {
 		if got, ok := c.p.Rate(); got != c.want || ok != c.ok {
 			t.Errorf("rate of %+v = %v, %v; want %v, %v", c.p, got, ok, c.want, c.ok)
 		}
@@ -77,7 +80,7 @@ func TestParticipationRate(t *testing.T) {
 
 func TestParticipationInSteps(t *testing.T) {
 	for n, want := range map[int]int{0: 0, 1: 0, 4: 0, 5: 5, 9: 5, 10: 10, 132: 130} {
-		if got := (survey.Participation{Enrolment: 410, Responses: n}).InSteps(); got != (survey.Participation{Enrolment: 410, Responses: want}) {
+		if got := (survey.Participation{Enrolment: 410, Responses: n, Helped: n}).InSteps(); got != (survey.Participation{Enrolment: 410, Responses: want}) {
 			t.Errorf("%d responses are shown as %+v, want %d", n, got, want)
 		}
 	}

@@ -44,7 +44,7 @@ func (pb ProvinceBook) Write(ctx context.Context, w io.Writer) (err error) {
 	b.headings = headings(results)
 	p := newProvince(results)
 	b.written = pb.follow(ctx, p.rows())
-	for _, write := range []func(*workbook) error{p.writeSummary, p.writeSchools, p.writeStrata, p.writeItems, p.writeStratumItems, p.writeOpinions, p.writeMethod} {
+	for _, write := range []func(*workbook) error{p.writeSummary, p.writeSchools, p.writeStrata, p.writeItems, p.writeStratumItems, p.writeOpinions, p.writeQuality, p.writeMethod} {
 		if err := write(b); err != nil {
 			return err
 		}
@@ -73,7 +73,7 @@ func (pb ProvinceBook) follow(ctx context.Context, rows int) func() error {
 // rows counts the rows of the tables but those of the last sheet, which is
 // text.
 func (p *province) rows() int {
-	rows := len(p.summary) + len(p.schools) + len(p.strata) + p.answeredItems() + len(p.Opinions)
+	rows := len(p.summary) + len(p.schools) + 2*len(p.strata) + p.answeredItems() + len(p.Opinions)
 	for _, form := range p.Questionnaire.Forms {
 		rows += len(form.Items) + 1
 	}

@@ -64,6 +64,7 @@ func aboutColumns() []methodRow {
 		{"Theo câu hỏi", "Mỗi câu của mỗi phiếu, cộng toàn tỉnh. Mức 1 … Mức 5, Không áp dụng, Bỏ trống là số người; Số trả lời là tổng Mức 1 đến Mức 5", ""},
 		{"Trường và câu hỏi", "Như «Theo câu hỏi» cho từng phần có phiếu", ""},
 		{"Ý kiến", "Xếp theo trường và phiếu; thứ tự trong một phần không có ý nghĩa. Không kèm ngày hay câu trả lời nào khác", ""},
+		{"Chất lượng dữ liệu", "Mỗi phần một dòng. Có người giúp: phiếu mở từ trang của trường để trả lời tại chỗ; vẫn được tính như các phiếu khác. Lượt hỏi: số phiếu nhân số câu có năm mức", ""},
 		{"Số trường có phiếu", "Số trường có ít nhất một phiếu ở cấp học đó", ""},
 	}
 }

@@ -21,7 +21,7 @@ import (
 
 var updateProvince = flag.Bool("update-province", false, "write the golden text of the province workbook anew")
 
-var provinceSheets = []string{"Tổng hợp", "Theo trường", "Trường theo phiếu", "Theo câu hỏi", "Trường và câu hỏi", "Ý kiến", "Phương pháp"}
+var provinceSheets = []string{"Tổng hợp", "Theo trường", "Trường theo phiếu", "Theo câu hỏi", "Trường và câu hỏi", "Ý kiến", "Chất lượng dữ liệu", "Phương pháp"}
 
 // provinceTables are the tables with the columns that other programs rely on.
 var provinceTables = []struct{ sheet, name, columns string }{
@@ -38,6 +38,7 @@ var provinceTables = []struct{ sheet, name, columns string }{
 	{"Theo câu hỏi", "TheoCauHoi", "Phiếu · Mã câu · Nhóm · Câu hỏi · Số trả lời · Mức 1 · Mức 2 · Mức 3 · Mức 4 · Mức 5 · Không áp dụng · Bỏ trống · Điểm trung bình · Chỉ số (%) · Tỷ lệ hài lòng (%)"},
 	{"Trường và câu hỏi", "TruongCauHoi", "Mã trường · Tên trường · Phiếu · Mã câu · Số trả lời · Mức 1 · Mức 2 · Mức 3 · Mức 4 · Mức 5 · Không áp dụng · Bỏ trống · Điểm trung bình · Tỷ lệ hài lòng (%)"},
 	{"Ý kiến", "YKien", "STT · Mã trường · Tên trường · Phiếu · Ý kiến"},
+	{"Chất lượng dữ liệu", "ChatLuong", "Mã trường · Tên trường · Phiếu · Số phiếu · Có người giúp · Có người giúp (%) · Lượt hỏi · Lượt bỏ trống · Bỏ trống (%) · Lượt không áp dụng · Không áp dụng (%)"},
 }
 
 // columns gives the headers; «A: Điểm» stands for «A · Điểm».

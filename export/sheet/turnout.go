@@ -50,6 +50,7 @@ func (t Turnout) table() table[survey.SchoolParticipation] {
 			}
 			return nil
 		}},
+		{"Có người giúp", 10, countLook, "", func(s row) any { return s.Helped }},
 		{"Liên kết", 46, nameLook, "", func(s row) any { return t.Base + "/k/" + string(s.School.Link) }},
 	}}
 }
