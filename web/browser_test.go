@@ -66,11 +66,17 @@ type window struct {
 
 func browse(t *testing.T, width, height int64) window {
 	t.Helper()
+	return browseFor(t, width, height, 60*time.Second)
+}
+
+// browseFor is a browser that is closed after some time.
+func browseFor(t *testing.T, width, height int64, longest time.Duration) window {
+	t.Helper()
 	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium(t)), chromedp.NoSandbox,
 		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"))
 	alloc, cancel1 := chromedp.NewExecAllocator(context.Background(), opts...)
 	ctx, cancel2 := chromedp.NewContext(alloc)
-	ctx, cancel3 := context.WithTimeout(ctx, 60*time.Second)
+	ctx, cancel3 := context.WithTimeout(ctx, longest)
 	t.Cleanup(func() {
 		if err := chromedp.Cancel(ctx); err != nil {
 			t.Logf("close the browser: %v", err)

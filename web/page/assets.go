@@ -24,8 +24,13 @@ type asset struct {
 	body []byte
 }
 
+// siteStyle is what the style sheet of every audience begins with, so that a
+// page asks for one.
+const siteStyle = "static/site.css"
+
 // NewAssets reads static/* of the shared files and of those given. Names are
-// unique over all of them.
+// unique over all of them. A style sheet of those given is sent behind the
+// shared one, in one file.
 func NewAssets(sources ...fs.FS) (*Assets, error) {
 	a := &Assets{urls: map[string]string{}, files: map[string]asset{}}
 	for _, source := range append([]fs.FS{shared}, sources...) {
@@ -48,6 +53,9 @@ func (a *Assets) add(source fs.FS, file string) error {
 		return fmt.Errorf("read static file %s: %w", file, err)
 	}
 	name := path.Base(file)
+	if body, err = withSite(source, name, body); err != nil {
+		return err
+	}
 	if _, taken := a.urls[name]; taken {
 		return fmt.Errorf("two static files are named %s", name)
 	}
@@ -60,6 +68,18 @@ func (a *Assets) add(source fs.FS, file string) error {
 	a.urls[name] = "/static/" + key
 	a.files[key] = asset{kind: kind, body: body}
 	return nil
+}
+
+// withSite puts the shared style sheet before that of an audience.
+func withSite(source fs.FS, name string, body []byte) ([]byte, error) {
+	if source == fs.FS(shared) || path.Ext(name) != ".css" {
+		return body, nil
+	}
+	site, err := shared.ReadFile(siteStyle)
+	if err != nil {
+		return nil, fmt.Errorf("read the shared style: %w", err)
+	}
+	return append(append(site, '\n'), body...), nil
 }
 
 // URL gives the address of a file by its name; templates call it as asset.

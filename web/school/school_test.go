@@ -191,7 +191,7 @@ func TestPageIsMarkedUpAndSmall(t *testing.T) {
 func TestStaticFiles(t *testing.T) {
 	s := newSite(t, local)
 	page := s.page(primary)
-	for _, address := range []string{page.all("script")[0].attr("src"), page.all("link")[2].attr("href")} {
+	for _, address := range []string{page.all("script")[0].attr("src"), page.all("link")[1].attr("href")} {
 		res := s.get(address, "")
 		if res.StatusCode != http.StatusOK || !strings.Contains(res.Header.Get("Cache-Control"), "immutable") {
 			t.Errorf("%s: %d, %s", address, res.StatusCode, res.Header.Get("Cache-Control"))

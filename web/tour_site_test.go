@@ -1,0 +1,237 @@
+package web_test
+
+import (
+	"cmp"
+	"context"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"hailong/export/sheet"
+	"hailong/survey"
+	"hailong/web"
+	"hailong/web/page"
+)
+
+// tour is a whole province, as large as a real one, with pages to look at.
+type tour struct {
+	*province
+	dir     atomic.Pointer[survey.Directory]
+	cookies map[string]string // of whom the pages are shown to
+	school  survey.School     // whose own page is shown; it has responses
+	job     string            // address of a job that is done
+	door    string            // of somebody who sets a first password
+}
+
+// stop is a page of the tour.
+type stop struct {
+	route string
+	path  string // empty: the route
+	who   string // empty: the office
+}
+
+// stops are the pages of the office, of the schools and of results. {job} and
+// {school} in an address stand for those of the tour.
+var stops = []stop{
+	{"/so/dang-nhap", "", "anonymous"},
+	{"/so/kich-hoat/:token", "{door}", "anonymous"},
+	{"/so/", "", ""},
+	{"/so/", "/so/?tt=chua-co&xep=-si-so&trang=2", ""},
+	{"/so/", "/so/?q=khong+co+truong+nay", ""},
+	{"/so/", "", "commune"},
+	{"/so/dot", "", ""},
+	{"/so/dot/:id", "/so/dot/2026-10", ""},
+	{"/so/tai-lieu", "", ""},
+	{"/so/tai-lieu", "/so/tai-lieu?q=tieu+hoc&cap=TH&trang=2", ""},
+	{"/so/tai-lieu", "", "commune"},
+	{"/so/viec", "", ""},
+	{"/so/viec/:id", "{job}", ""},
+	{"/so/nhat-ky", "", ""},
+	{"/so/tai-khoan", "", ""},
+	{"/so/tai-khoan/:name", "/so/tai-khoan/minh", ""},
+	{"/so/cai-dat", "", ""},
+	{"/so/xac-nhan", "/so/xac-nhan?tiep=%2Fso%2F", ""},
+	{"/so/toi", "", ""},
+	{"/so/toi/ma", "", ""},
+	{"/so/tro-giup", "", ""},
+	{"/so/tro-giup/so-tay", "", ""},
+	{"/so/*", "/so/khong-co", ""},
+	{"/truong/", "", "school"},
+	{"/truong/", "", "anonymous"},
+}
+
+// notToured are routes that lead on or give a file; every other route of a
+// page is a stop.
+var notToured = []string{"/so", "/so/bat-dau/:token", "/so/dang-nhap/ma", "/so/viec/:id/tien-do", "/so/viec/:id/tep", "/truong", "/truong/:token", "/truong/giup"}
+
+func newTour(t *testing.T) *tour {
+	t.Helper()
+	p := &tour{province: newProvince(t), cookies: map[string]string{"anonymous": ""}}
+	ctx := context.Background()
+	p.load(ctx)
+	var err error
+	if p.app, err = web.New(p.config()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.app.Shutdown() })
+	for _, who := range []string{"office", "commune"} {
+		p.cookies[who], _ = p.cookieOf(who)
+	}
+	p.answer(ctx)
+	access, err := p.store.GrantAccess(ctx, "test", p.school.Code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := p.store.EnterSchool(ctx, access)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.cookies["school"] = "hl-truong=" + secret
+	p.order()
+	return p
+}
+
+// config keeps the directory in memory, as the service does.
+func (p *tour) config() web.Config {
+	cfg := p.province.config()
+	cfg.Directory = p.dir.Load
+	return cfg
+}
+
+// load makes the schools of the demo those of the province.
+func (p *tour) load(ctx context.Context) {
+	p.Helper()
+	file, err := os.ReadFile(filepath.Join("..", "cmd", "hailong", "demo-schools.xlsx"))
+	if err != nil {
+		p.Fatal(err)
+	}
+	list, err := sheet.ReadSchools(file, survey.BuiltInAreas())
+	if err != nil {
+		p.Fatal(err)
+	}
+	if _, err := p.store.LoadSchools(ctx, "test", list.Schools(), false); err != nil {
+		p.Fatal(err)
+	}
+	p.refresh()
+}
+
+func (p *tour) refresh() { p.dir.Store(p.directory()) }
+
+// answer gives some strata responses of chance; the first of them is the
+// school of the tour.
+func (p *tour) answer(ctx context.Context) {
+	p.Helper()
+	strata, err := p.store.Strata(ctx, p.dir.Load().Round.ID)
+	if err != nil {
+		p.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for i, st := range strata[:40] {
+		if i == 0 {
+			p.school = st.School
+		}
+		all.Go(func() {
+			chance := rand.New(rand.NewPCG(5, uint64(i)))
+			for range 12 + i {
+				if _, err := p.store.Accept(ctx, p.delivery(chance, st)); err != nil {
+					p.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+func (p *tour) delivery(chance *rand.Rand, st survey.Stratum) survey.Delivery {
+	var random [16]byte
+	binary.LittleEndian.PutUint64(random[:], chance.Uint64())
+	binary.LittleEndian.PutUint64(random[8:], chance.Uint64())
+	r := survey.Response{Expectation: 80 + chance.IntN(30), Comment: []string{"", "Nhà vệ sinh cần sạch hơn", "Cảm ơn cô giáo"}[chance.IntN(3)]}
+	for range len(st.Form.Items) + 1 {
+		r.Marks = append(r.Marks, survey.Mark(3+chance.IntN(3)))
+	}
+	return survey.Delivery{ID: survey.MintFormID(p.store.Secret(), random[:], p.now), Stratum: st.ID, Day: survey.DayOf(p.now, zone), Response: r}
+}
+
+// order has the pack of one school made, so that there is a job to look at.
+func (p *tour) order() {
+	p.Helper()
+	res := p.post("/so/tai-lieu", url.Values{"to-dan": {"co"}, "truong": {string(p.school.Code)}})
+	p.job = res.Header.Get("Location")
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		if _, body := p.read(stop{path: p.job + "/tien-do"}); strings.Contains(body, `"done"`) {
+			break
+		}
+	}
+	token, err := p.store.InviteAccount(context.Background(), "test", survey.Account{Name: "thu-trang", Role: survey.ViewerRole})
+	if err != nil {
+		p.Fatal(err)
+	}
+	p.door = "/so/kich-hoat/" + token
+}
+
+// post sends a form of the office.
+func (p *tour) post(path string, fields url.Values) *http.Response {
+	p.Helper()
+	fields.Set(page.TokenField, page.Token(strings.TrimPrefix(p.cookies["office"], "hl=")))
+	r := httptest.NewRequest("POST", path, strings.NewReader(fields.Encode()))
+	r.Host = testHost
+	r.Header.Set("Content-Type", formMIME)
+	r.Header.Set("Cookie", p.cookies["office"])
+	res, err := p.app.Test(r, -1)
+	if err != nil {
+		p.Fatal(err)
+	}
+	return res
+}
+
+// address is where a stop is.
+func (p *tour) address(s stop) string {
+	path := s.path
+	if path == "" {
+		path = s.route
+	}
+	return strings.NewReplacer("{job}", p.job, "{door}", p.door, "{school}", string(p.school.Code)).Replace(path)
+}
+
+func (s stop) visitor() string {
+	if s.who == "" {
+		return "office"
+	}
+	return s.who
+}
+
+// name says a stop in reports and on the contact sheets.
+func (s stop) name() string {
+	return fmt.Sprintf("%s (%s)", cmp.Or(s.path, s.route), s.visitor())
+}
+
+// read gives the page of a stop as it is sent.
+func (p *tour) read(s stop) (*http.Response, string) {
+	p.Helper()
+	r := httptest.NewRequest("GET", p.address(s), nil)
+	r.Host = testHost
+	if cookie := p.cookies[s.visitor()]; cookie != "" {
+		r.Header.Set("Cookie", cookie)
+	}
+	res, err := p.app.Test(r, -1)
+	if err != nil {
+		p.Fatal(err)
+	}
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		p.Fatal(err)
+	}
+	return res, string(body)
+}
