@@ -13,18 +13,19 @@ const fiveLevels = 30
 // given exactly, in percent.
 const bandWidth = 10
 
-// Share is a share as it may be shown: exact, or as a band of ten percent.
+// Share is a share as it may be shown: exact, or as a band.
 type Share struct {
-	Exact bool
-	Value float64 // percent, when exact
-	Count int     // of answers, when exact
-	Low   int     // of the band in percent: 0, 10 … 90
+	Exact     bool
+	Value     float64 // percent, when exact
+	Count     int     // of answers, when exact
+	Low, High int     // ends of the band in percent
 }
 
 // Share gives part of whole as it may be shown. It is exact only when both the
 // part and the rest of the whole are no fewer than the threshold: else it
 // would tell what a few answered, or that everybody answered the same, which is
-// each one's answer too (group disclosure).
+// each one's answer too (group disclosure). A band is ten percent wide; at the
+// ends it is as narrow as «fewer than the threshold» means anyway.
 func (t Threshold) Share(part, whole int) Share { return t.share(part, whole, 1) }
 
 // share is Share for answers of which one person gave up to so many.
@@ -36,24 +37,35 @@ func (t Threshold) share(part, whole, each int) Share {
 	if t.Met(part/each) && t.Met((whole-part)/each) {
 		return Share{Exact: true, Value: percent, Count: part}
 	}
-	low := int(math.Floor(percent/bandWidth)) * bandWidth
-	if percent == bandWidth { // «đến 10%»
-		low = 0
-	}
-	return Share{Low: min(low, 100-bandWidth)}
+	return t.band(percent, 100*float64(int(t)*each-1)/float64(whole))
 }
 
-// String writes a share: 37%, ≤ 10%, 20–30%, ≥ 90%.
+// band gives the band of a share; few is what is just below the threshold, in
+// percent.
+func (t Threshold) band(percent, few float64) Share {
+	end := min(bandWidth, int(math.Ceil(few)))
+	low := int(math.Floor(percent/bandWidth)) * bandWidth
+	switch {
+	case percent <= few && percent <= bandWidth:
+		return Share{Low: 0, High: end}
+	case percent >= 100-few && percent >= 100-bandWidth:
+		return Share{Low: 100 - end, High: 100}
+	}
+	low = min(low, 100-bandWidth)
+	return Share{Low: low, High: low + bandWidth}
+}
+
+// String writes a share: 37%, ≤ 3%, 20–30%, ≥ 97%.
 func (s Share) String() string {
 	switch {
 	case s.Exact:
 		return Decimal(s.Value, 0) + "%"
 	case s.Low == 0:
-		return "≤ " + strconv.Itoa(bandWidth) + "%"
-	case s.Low == 100-bandWidth:
+		return "≤ " + strconv.Itoa(s.High) + "%"
+	case s.High == 100:
 		return "≥ " + strconv.Itoa(s.Low) + "%"
 	}
-	return strconv.Itoa(s.Low) + "–" + strconv.Itoa(s.Low+bandWidth) + "%"
+	return strconv.Itoa(s.Low) + "–" + strconv.Itoa(s.High) + "%"
 }
 
 // Width is how long a bar is drawn for it, in percent: of a band its middle, so
@@ -62,7 +74,7 @@ func (s Share) Width() float64 {
 	if s.Exact {
 		return s.Value
 	}
-	return float64(s.Low) + bandWidth/2
+	return float64(s.Low+s.High) / 2
 }
 
 // Distribution is the answers to one question, or to several together, as they
@@ -82,7 +94,9 @@ type Distribution struct {
 // Show gives the answers as they may be shown; they come from so many people.
 // Below 30 answers or people the levels are put together and there is no mean.
 // There is none either when all but a few chose one level: the mean would tell
-// who did not. Of several questions together, people count and not answers.
+// who did not. Of several questions together, people count and not answers. A
+// level is exact only where its side is, else the two levels would add up to
+// what the side leaves open.
 func (t Threshold) Show(c Counts, people int) Distribution {
 	d := Distribution{N: c.Valid(), Missing: c[0] + c[ScaleLevels+1]}
 	if !t.Met(d.N) || !t.Met(people) {
@@ -95,7 +109,7 @@ func (t Threshold) Show(c Counts, people int) Distribution {
 	for level := 1; level <= ScaleLevels; level++ {
 		most = max(most, c[level])
 		if !d.Merged {
-			d.Levels = append(d.Levels, t.share(c[level], d.N, each))
+			d.Levels = append(d.Levels, t.level(c, level, d, each))
 		}
 	}
 	if d.Merged {
@@ -105,6 +119,16 @@ func (t Threshold) Show(c Counts, people int) Distribution {
 		d.Mean = float64(c.Sum()) / float64(d.N)
 	}
 	return d
+}
+
+// level gives the share of one of five levels.
+func (t Threshold) level(c Counts, level int, d Distribution, each int) Share {
+	s := t.share(c[level], d.N, each)
+	open := level < 3 && !d.Dissatisfied.Exact || level > 3 && !d.Satisfied.Exact
+	if s.Exact && open {
+		return t.band(s.Value, 100*float64(int(t)*each-1)/float64(d.N))
+	}
+	return s
 }
 
 // Expected is the percentages of expectations met, as they may be shown.

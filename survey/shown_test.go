@@ -14,8 +14,8 @@ func TestShare(t *testing.T) {
 		want        string
 	}{
 		{12, 12, "≥ 90%"}, {0, 12, "≤ 10%"}, {11, 12, "≥ 90%"}, {6, 12, "50–60%"}, {3, 30, "≤ 10%"}, {9, 30, "30–40%"},
-		{20, 40, "50%"}, {10, 40, "25%"}, {9, 40, "20–30%"}, {40, 40, "≥ 90%"}, {200, 200, "≥ 90%"}, {191, 200, "≥ 90%"}, {190, 200, "95%"},
-		{10, 1000, "1%"}, {9, 1000, "≤ 10%"}, {991, 1000, "≥ 90%"},
+		{20, 40, "50%"}, {10, 40, "25%"}, {9, 40, "20–30%"}, {40, 40, "≥ 90%"}, {200, 200, "≥ 95%"}, {191, 200, "≥ 95%"}, {0, 200, "≤ 5%"}, {9, 200, "≤ 5%"}, {190, 200, "95%"},
+		{10, 1000, "1%"}, {9, 1000, "≤ 1%"}, {0, 1000, "≤ 1%"}, {991, 1000, "≥ 99%"},
 	} {
 		if got := T.Share(c.part, c.whole).String(); got != c.want {
 			t.Errorf("%d of %d: %s, want %s", c.part, c.whole, got, c.want)
@@ -61,6 +61,19 @@ func TestShow(t *testing.T) {
 	}
 	if e := T.ShowExpected(survey.Histogram{{Key: 80, Count: 20}, {Key: 100, Count: 20}}); e.Mean != 90 || !e.HasMean || e.Reached.String() != "50%" {
 		t.Errorf("%+v", e)
+	}
+}
+
+// Forty-five who are all satisfied, some very: the two levels must not add up
+// to everybody.
+func TestLevelsDoNotAddUpToWhatIsLeftOpen(t *testing.T) {
+	d := survey.DefaultThreshold.Show(survey.Counts{4: 30, 5: 15}, 45)
+	if got := d.Levels[3].String() + " " + d.Levels[4].String() + " " + d.Satisfied.String(); got != "60–70% 30–40% ≥ 90%" {
+		t.Error(got)
+	}
+	d = survey.DefaultThreshold.Show(survey.Counts{1: 8, 3: 2, 4: 30, 5: 60}, 100)
+	if got := d.Levels[3].String() + " " + d.Levels[4].String() + " " + d.Satisfied.String() + " " + d.Levels[0].String(); got != "30% 60% 90% ≤ 9%" {
+		t.Error(got)
 	}
 }
 

@@ -49,6 +49,9 @@ func (g Stage) rank() int {
 // Reaches says whether results at this stage may be seen at the other.
 func (g Stage) Reaches(other Stage) bool { return g.rank() >= other.rank() }
 
+// Back says whether another stage takes results back from somebody.
+func (g Stage) Back(to Stage) bool { return to.rank() < g.rank() }
+
 // Next is the stage after this one, or "".
 func (g Stage) Next() Stage {
 	switch g.rank() {

@@ -13,6 +13,7 @@ import (
 	"hailong/web/office"
 	"hailong/web/page"
 	"hailong/web/parent"
+	"hailong/web/results"
 	"hailong/web/school"
 )
 
@@ -26,6 +27,13 @@ func routeAudiences(app *fiber.App, f frame, assets *page.Assets) error {
 	}
 	parents.Routes(app)
 	api.New(reception).Routes(app)
+	if f.cfg.Releases != nil {
+		public, err := results.New(results.Config{Directory: f.cfg.Directory, Releases: f.cfg.Releases, Assets: assets})
+		if err != nil {
+			return err
+		}
+		public.Routes(app)
+	}
 	if f.cfg.Accounts == nil || f.cfg.Rounds == nil || f.cfg.Journal == nil || f.cfg.Schools == nil {
 		return nil
 	}

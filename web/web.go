@@ -18,6 +18,7 @@ import (
 	"hailong/web/office"
 	"hailong/web/page"
 	"hailong/web/parent"
+	"hailong/web/results"
 	"hailong/web/school"
 )
 
@@ -29,6 +30,11 @@ type Responses interface {
 	// Known says whether the same form with the same answers was stored before;
 	// with other answers it is a Conflict.
 	Known(ctx context.Context, in survey.Delivery) (bool, error)
+}
+
+// Releases is what is released of the rounds' results, for every audience.
+type Releases interface {
+	results.Releases
 }
 
 // Config is what the service needs. All fields but BaseURL, TrustedProxies,
@@ -54,6 +60,9 @@ type Config struct {
 	Journal  office.Journal
 	Planning office.Planning
 	Schools  school.Access
+	// Releases is what is released of the rounds' results; nil: there are no
+	// pages of results.
+	Releases Releases
 
 	// Secrets renews the addresses of schools' own pages; nil: the office has no
 	// activation sheets.
@@ -72,7 +81,7 @@ func New(cfg Config) (*fiber.App, error) {
 	if err := cfg.check(); err != nil {
 		return nil, err
 	}
-	assets, err := page.NewAssets(office.Files(), school.Files())
+	assets, err := page.NewAssets(office.Files(), school.Files(), results.Files())
 	if err != nil {
 		return nil, err
 	}

@@ -44,13 +44,14 @@ func (c demoCommand) Run(p *program) error {
 		defer os.RemoveAll(dir)
 	}
 	p.data = dir
-	s, err := p.openStore()
+	clock := &demoClock{}
+	s, err := store.Open(p.ctx, store.Options{Dir: p.data, Zone: p.zone, Now: clock.now})
 	if err != nil {
 		return err
 	}
 	defer s.Close()
 	fmt.Fprintln(p.out, "Đang dựng tỉnh mẫu…")
-	signs, err := c.build(p, s)
+	signs, err := c.build(p, s, clock)
 	if err != nil {
 		return err
 	}
@@ -91,6 +92,7 @@ func (g signposts) print(p *program, base string) {
 
   Phiếu của cha mẹ:   %s
   Trang của trường:   %s   (%s)
+  Kết quả đợt trước:  %s/ket-qua/
   Trang văn phòng:    %s/so/
       tên đăng nhập:  %s
       mật khẩu:       %s   (chỉ cho lần chạy này)
@@ -98,7 +100,7 @@ func (g signposts) print(p *program, base string) {
 Bảng kết quả Excel:   %s export --data %s --round %s --out ket-qua.xlsx
 Dừng: Ctrl+C
 `, g.round, survey.Count(g.schools), survey.Count(g.responses), g.data,
-		formAddress(base, g.parent), schoolAddress(base, g.token), g.school.Name, base, demoAccount, g.password, called(), filepath.ToSlash(g.data), g.roundID())
+		formAddress(base, g.parent), schoolAddress(base, g.token), g.school.Name, base, base, demoAccount, g.password, called(), filepath.ToSlash(g.data), g.roundID())
 }
 
 // called is how the program was started: built, or by «go run».
@@ -111,9 +113,12 @@ func called() string {
 
 func (g signposts) roundID() string { return g.round[:len("2026-10")] }
 
-func (c demoCommand) build(p *program, s *store.Store) (g signposts, err error) {
+func (c demoCommand) build(p *program, s *store.Store, clock *demoClock) (g signposts, err error) {
 	g.data = p.data
 	if err := loadDemoSchools(p.ctx, s); err != nil {
+		return g, err
+	}
+	if err := playLastRound(p.ctx, s, clock, c.Responses/2); err != nil {
 		return g, err
 	}
 	round, title, err := openRound(p.ctx, s, time.Now().In(p.zone))

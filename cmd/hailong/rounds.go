@@ -17,6 +17,8 @@ type roundCommands struct {
 	Reopen   roundsReopen   `cmd:"" help:"Mở lại đợt đã đóng (reopen)."`
 	Add      roundsAdd      `cmd:"" help:"Thêm một đợt ngoài lịch (add a round)."`
 	Freeze   roundsFreeze   `cmd:"" help:"Chốt lại sĩ số của đợt đang mở theo danh sách trường (freeze enrolment again)."`
+	Release  roundsRelease  `cmd:"" help:"Công bố kết quả từng bước: các trường, rồi mọi người; hoặc thu về (release results step by step)."`
+	Correct  roundsCorrect  `cmd:"" help:"Lập bản công bố mới khi có đủ câu trả lời thay đổi (correct a release)."`
 	Calendar roundsCalendar `cmd:"" help:"Xem hoặc đổi lịch đợt hằng năm (the yearly windows)."`
 }
 

@@ -141,6 +141,7 @@ func tried(t *template.Template, layout Layout) error {
 // functions are what templates may call.
 func functions(assets *Assets, scripts scripts) template.FuncMap {
 	return template.FuncMap{
+		"add":     func(a, b int) int { return a + b },
 		"asset":   assets.URL,                  // {{asset "site.css"}}
 		"count":   survey.Count,                // 1.379
 		"decimal": survey.Decimal,              // {{decimal .Rate 1}}: 47,3
