@@ -65,6 +65,14 @@ var permissions = []permission{
 	{"GET", "/api/v1/k/:code", "/api/v1/k/{a}", "", public},
 	{"POST", "/api/v1/k/:code/:form", "/api/v1/k/{a}/TH", "", statuses{415, 415, 415, 415, 415, 415, 415}},
 
+	{"GET", "/ket-qua", "", "", statuses{303, 303, 303, 303, 303, 303, 303}},
+	{"GET", "/ket-qua/", "", "", public},
+	{"GET", "/ket-qua/:round", "/ket-qua/2026-10", "", absent},
+	{"GET", "/ket-qua/:round/phieu/:form", "/ket-qua/2026-10/phieu/TH", "", absent},
+	{"GET", "/ket-qua/:round/xa/:area", "/ket-qua/2026-10/xa/22045", "", absent},
+	{"GET", "/ket-qua/:round/truong", "/ket-qua/2026-10/truong", "", absent},
+	{"GET", "/ket-qua/:round/truong/:code", "/ket-qua/2026-10/truong/{A}", "", absent},
+
 	{"GET", "/truong", "", "", statuses{303, 303, 303, 303, 303, 303, 303}},
 	{"GET", "/truong/", "", "", schools},
 	{"GET", "/truong/to-dan.pdf", "", "", schools},
