@@ -30,6 +30,9 @@ var (
 	officeOnly   = statuses{303, 303, 303, 303, 403, 403, 200}
 )
 
+// changes is a POST for the office only, and what it answers there.
+func changes(office int) statuses { return statuses{403, 403, 403, 403, 403, 403, office} }
+
 // permission is a route, an address under it, and what each visitor gets there.
 // {A} and {B} in an address stand for the school's code, {a} and {b} for its
 // link. Add each route with an object of one's own and one of somebody else.
@@ -139,6 +142,33 @@ var permissions = []permission{
 	{"GET", "/so/viec/:id/tien-do", "/so/viec/khong-co/tien-do", "", statuses{303, 303, 303, 303, 404, 404, 404}},
 	{"GET", "/so/viec/:id/tep", "/so/viec/khong-co/tep", "", statuses{303, 303, 303, 303, 404, 404, 404}},
 	{"POST", "/so/viec/:id/dung", "/so/viec/khong-co/dung", "", statuses{403, 403, 403, 403, 404, 404, 404}},
+	{"GET", "/so/truong", "", "", signedIn},
+	{"GET", "/so/truong", "/so/truong?tt=tat-ca&xep=-si-so&trang=tat-ca", "", signedIn},
+	{"GET", "/so/truong.xlsx", "", "", signedIn},
+	{"GET", "/so/truong/mau.xlsx", "", "", readers},
+	{"GET", "/so/truong/them", "", "", officeOnly},
+	{"POST", "/so/truong/them", "", "", changes(422)},
+	{"GET", "/so/truong/nap", "", "", officeOnly},
+	{"POST", "/so/truong/nap", "", "", changes(415)}, // no form with a file
+	{"GET", "/so/truong/nap/:id", "/so/truong/nap/khac", "", statuses{303, 303, 303, 303, 403, 403, 404}},
+	{"POST", "/so/truong/nap/:id", "/so/truong/nap/khac", "", changes(404)},
+	{"GET", "/so/truong/nap/:id/loi.xlsx", "/so/truong/nap/khac/loi.xlsx", "", statuses{303, 303, 303, 303, 403, 403, 404}},
+	{"GET", "/so/truong/xa", "", "", readers},
+	{"POST", "/so/truong/xa/them", "", "", changes(422)},
+	{"POST", "/so/truong/xa/nhap", "", "", changes(422)},
+	{"GET", "/so/truong/xa/:code", "/so/truong/xa/khac", "", statuses{303, 303, 303, 303, 403, 403, 404}},
+	{"POST", "/so/truong/xa/:code", "/so/truong/xa/khac", "", changes(404)},
+	{"GET", "/so/truong/:code", "/so/truong/{A}", "", signedIn},
+	{"GET", "/so/truong/:code", "/so/truong/{B}", "", statuses{303, 303, 303, 303, 404, 200, 200}},
+	{"GET", "/so/truong/:code", "/so/truong/khac", "", statuses{303, 303, 303, 303, 404, 404, 404}},
+	{"POST", "/so/truong/:code/sua", "/so/truong/{A}/sua", "", changes(422)},
+	{"POST", "/so/truong/:code/doi-ten", "/so/truong/{A}/doi-ten", "", changes(422)},
+	{"POST", "/so/truong/:code/thay-doi", "/so/truong/{A}/thay-doi", "", changes(422)},
+	{"POST", "/so/truong/:code/huy", "/so/truong/{A}/huy", "", changes(404)}, // there is nothing to withdraw
+	{"GET", "/so/truong/:code/doi-lien-ket", "/so/truong/{A}/doi-lien-ket", "", officeOnly},
+	{"POST", "/so/truong/:code/doi-lien-ket", "/so/truong/{A}/doi-lien-ket", "", changes(303)},
+	{"POST", "/so/truong/:code/trang-rieng", "/so/truong/{A}/trang-rieng", "", changes(303)},
+	{"GET", "/so/truong/:code/trang-rieng/:id", "/so/truong/{A}/trang-rieng/khac", "", officeOnly},
 	{"GET", "/so/*", "/so/khac", "", statuses{303, 303, 303, 303, 404, 404, 404}},
 	{"POST", "/so/*", "/so/khac", "", statuses{403, 403, 403, 403, 404, 404, 404}},
 }

@@ -60,6 +60,7 @@ type Config struct {
 	Journal  office.Journal
 	Planning office.Planning
 	Schools  school.Access
+	Registry office.Registry // nil: no pages about schools
 	// Releases is what is released of the rounds' results; nil: there are no
 	// pages of results.
 	Releases Releases

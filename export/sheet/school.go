@@ -11,11 +11,17 @@ import (
 // SchoolList is a school list as it was read from an office's workbook.
 type SchoolList struct {
 	Sheet    string
+	Header   RowSpan
 	Rows     []SchoolRow    // in the order of the sheet; none when the list was refused
 	Columns  []SchoolColumn // every column with a header, also those not read (Field is empty)
 	Warnings []Fault        // worth a look; they refuse nothing
 	Skipped  []SkippedRow   // rows with text that are no schools
+	Hidden   int            // schools in rows that are hidden or filtered out; they are read
+	Filled   int            // cells that got what stands in the first of a merged range
 }
+
+// RowSpan is rows from one to another, from 1 as in Excel.
+type RowSpan struct{ First, Last int }
 
 // SchoolRow is a school and the row that it stands in, from 1 as in Excel.
 type SchoolRow struct {
@@ -87,7 +93,6 @@ type schoolReader struct {
 	codes    map[string]int // the row in which a code stood first, by comparable form
 	alike    map[string]int // the same with O and 0, I and 1 taken for one another
 	repeated map[string]*repeated
-	hidden   int // schools in hidden rows
 }
 
 // repeated is a warning that many cells of a column share; it is given once.
@@ -99,7 +104,7 @@ type repeated struct {
 func newSchoolReader(u *upload, s schoolSheet, areas survey.Areas) *schoolReader {
 	r := &schoolReader{upload: u, grid: s.grid, header: s.header, areas: areas, by: map[SchoolField]SchoolColumn{},
 		codes: map[string]int{}, alike: map[string]int{}, repeated: map[string]*repeated{}}
-	r.list = SchoolList{Sheet: s.name, Columns: s.header.columns}
+	r.list = SchoolList{Sheet: s.name, Header: RowSpan{s.header.first, s.header.last}, Columns: s.header.columns}
 	for _, c := range s.header.columns {
 		if _, known := r.by[c.Field]; c.Field != "" && !known {
 			r.by[c.Field] = c
@@ -140,8 +145,9 @@ func (r *schoolReader) readSchool(row int) {
 	school.Address = survey.CleanLine(address)
 	school.Enrolment = r.enrolment(row, school.Kind)
 	if r.grid.hiddenRows[row] {
-		r.hidden++
+		r.list.Hidden++
 	}
+	r.list.Filled += r.filled(row)
 	if len(r.faults) == before {
 		r.list.Rows = append(r.list.Rows, SchoolRow{Row: row, School: school})
 	}

@@ -32,8 +32,8 @@ func (r *schoolReader) remark() {
 }
 
 func (r *schoolReader) remarkHidden() {
-	if r.hidden > 0 {
-		r.remarkSheet(survey.Refuse(survey.Invalid, "%d trường nằm ở dòng đang ẩn hoặc đang lọc, vẫn được đọc", "%d schools are in hidden or filtered rows; they were read", r.hidden))
+	if r.list.Hidden > 0 {
+		r.remarkSheet(survey.Refuse(survey.Invalid, "%d trường nằm ở dòng đang ẩn hoặc đang lọc, vẫn được đọc", "%d schools are in hidden or filtered rows; they were read", r.list.Hidden))
 	}
 	for _, c := range r.list.Columns {
 		if c.Field != "" && r.grid.hiddenCols[c.index] {

@@ -34,6 +34,17 @@ func (r *schoolReader) cell(row int, field SchoolField) gridCell {
 	return r.grid.at(row, c.index)
 }
 
+// filled counts the fields of a row that come from a merged cell above it.
+func (r *schoolReader) filled(row int) (n int) {
+	for field, c := range r.by {
+		b, merged := r.grid.cover[place{row, c.index}]
+		if merged && b.first.row > r.header.last && b.first.row < row && b.first.col == c.index && r.shown(row, field) != "" {
+			n++
+		}
+	}
+	return n
+}
+
 // isBlank says whether the row itself, without what merged cells bring down,
 // holds nothing in the columns that are read.
 func (r *schoolReader) isBlank(row int) bool {

@@ -16,6 +16,7 @@ var menu = []struct {
 	may        func(survey.Role) bool
 }{
 	{home, "Tình hình", anyone},
+	{schoolsPath, "Trường", anyone},
 	{roundsPath, "Đợt", survey.Role.ReadsAll},
 	{packPath, "Bộ tài liệu", anyone},
 	{auditPath, "Nhật ký", survey.Role.ReadsAll},

@@ -63,8 +63,9 @@ type Config struct {
 	// Workbook writes the round's figures as a workbook, tells now and then how
 	// many of its rows are written, and stops when ctx ends.
 	Workbook func(ctx context.Context, w io.Writer, results survey.Results, tell func(done, rows int)) error
-	Secrets  Secrets // nil: no activation sheets
-	Work     string  // folder for the files of work under way; empty: one of the system's
+	Registry Registry // nil: no pages about schools
+	Secrets  Secrets  // nil: no activation sheets
+	Work     string   // folder for the files of work under way; empty: one of the system's
 	Log      *slog.Logger
 	Assets   *page.Assets
 }
@@ -80,6 +81,7 @@ type Pages struct {
 	jobs     *registry
 	help     []helpText // a section for each page
 	handbook helpText
+	lists    *listDesk
 }
 
 // New parses the pages.
@@ -97,7 +99,7 @@ func New(cfg Config) (*Pages, error) {
 		return nil, err
 	}
 	return &Pages{Config: cfg, help: sections, handbook: handbook, set: set, cookie: page.NewSessionCookie("hl", "/", cfg.Secure),
-		throttle: newThrottle(cfg.Clock), callers: newCallers(cfg.Clock), folder: folder, jobs: newRegistry(folder, cfg.Clock, cfg.Log)}, nil
+		throttle: newThrottle(cfg.Clock), callers: newCallers(cfg.Clock), folder: folder, jobs: newRegistry(folder, cfg.Clock, cfg.Log), lists: newListDesk(cfg.Clock)}, nil
 }
 
 // Close ends the work under way and waits until it has ended.
@@ -151,5 +153,8 @@ func (p *Pages) Routes(r fiber.Router) {
 	r.Get(jobsPath+"/:id/tien-do", p.own(p.jobProgress))
 	r.Get(jobsPath+"/:id/tep", p.own(p.takeFile))
 	r.Post(jobsPath+"/:id/dung", p.own(p.stopJob))
+	if p.Registry != nil {
+		p.schoolRoutes(r)
+	}
 	r.All("/so/*", p.signedIn(func(*fiber.Ctx, survey.Account) error { return fiber.ErrNotFound }))
 }

@@ -100,7 +100,7 @@ func onlyHere(o survey.Origin) bool {
 func packEntries(d *survey.Directory, account survey.Account) []entry {
 	var schools []survey.SchoolParticipation
 	for _, link := range d.Links {
-		if !link.Revoked && account.Sees(link.School.Area.Code) {
+		if _, left := d.Left(link, d.Read); !left && !link.Revoked && account.Sees(link.School.Area.Code) {
 			schools = append(schools, survey.SchoolParticipation{School: link.School})
 		}
 	}

@@ -88,6 +88,17 @@ func refused(err error) (e *survey.Error, none Problems) {
 	return e, nil
 }
 
+// At gives what is wrong with a field, or nil. In a template:
+// {{with .Problems.At "ten"}}{{template "problem" .}}{{end}}.
+func (p Problems) At(field string) *Problem {
+	for i := range p {
+		if p[i].Field == field {
+			return &p[i]
+		}
+	}
+	return nil
+}
+
 // Of gives the sentence about a field, or "". In a template:
 // {{with .Problems.Of "ten"}}…{{end}}.
 func (p Problems) Of(field string) string {
