@@ -87,9 +87,7 @@ func TestADraftGrowsOld(t *testing.T) {
 func TestWhatCouldNotBeSentIsKept(t *testing.T) {
 	for _, c := range []struct{ hours, responses int }{{24 * 10, 1}, {24 * 3660, 0}} {
 		s := newSite(t)
-		// The phone's clock is that of the round.
-		clock := fmt.Sprintf(`(real => { const shift = %d - real(); Date.now = () => real() + shift })(Date.now)`, now.UnixMilli())
-		p := newPhone(t, s, s.serve(), impatient, clock)
+		p := newPhone(t, s, s.serve(), impatient, clockAt(now)) // the phone's clock is that of the round
 		p.toTheEnd(func() {})
 		p.offline(true)
 		p.tap("=Gửi ý kiến")

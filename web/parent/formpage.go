@@ -121,7 +121,7 @@ func (s sheet) page() formPage {
 	school := s.link.School
 	p := formPage{Head: s.head(s.texts.Say("form.title", "school", school.Name), nil, resumed), words: s.wordsFor(s.form), Foreign: s.foreign(), Search: s.to("/"), School: school.Name, Area: firstLower(school.Area.Title()),
 		Form: firstLower(s.form.Name), Action: s.path(string(s.form.Code)), Questions: s.form.Questions(),
-		LastDay: s.dir.Calendar.LastDay(s.dir.Round), Till: s.keptTill().Unix(), Comment: s.comment(), Text: s.filled.Get(string(s.form.Comment.Code)),
+		LastDay: s.dir.Calendar.LastDay(s.dir.Round), Till: keptTill(s.dir).Unix(), Comment: s.comment(), Text: s.filled.Get(string(s.form.Comment.Code)),
 		Notice: s.words.Notice, ID: s.id, Script: s.view(), Help: s.help}
 	if len(s.problems) > 0 {
 		p.Languages = nil // what was typed would be lost
@@ -150,8 +150,8 @@ func (s sheet) page() formPage {
 }
 
 // keptTill is a week after the round's last day.
-func (s sheet) keptTill() time.Time {
-	return (s.dir.Calendar.LastDay(s.dir.Round) + 8).Start(s.dir.Calendar.Zone)
+func keptTill(d *survey.Directory) time.Time {
+	return (d.Calendar.LastDay(d.Round) + 8).Start(d.Calendar.Zone)
 }
 
 func (s sheet) items(items []survey.Item, number *int) []question {

@@ -2,6 +2,7 @@ package parent
 
 import (
 	"errors"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -34,6 +35,21 @@ type statePage struct {
 	More   []string
 	Links  []page.MenuLink
 	Link   *page.MenuLink
+	Late   *late
+}
+
+// late is what a phone needs to know that has a form left when the round is
+// over.
+type late struct {
+	Home  string // of the addresses of the school's forms
+	Left  int64  // seconds for which forms that were opened before are taken
+	Until string // when that ends, in words
+	Till  int64  // Unix seconds until which a phone may keep what it could not send
+}
+
+func newLate(d *survey.Directory, link survey.Link, now time.Time) *late {
+	end := d.Round.ClosedAt.Add(survey.Grace)
+	return &late{Home: home(link), Left: max(0, int64(end.Sub(now).Seconds())), Until: end.In(d.Calendar.Zone).Format("15:04 02/01/2006"), Till: keptTill(d).Unix()}
 }
 
 // thanksPage is the same for everyone at a school: a picture of it proves only
@@ -76,6 +92,8 @@ func (p *Pages) absent(c *fiber.Ctx, link survey.Link, status int, why error) er
 	switch refusal.Kind {
 	case survey.Closed:
 		state.More = []string{r.texts.Say("state.thanks"), r.texts.Say("state.school")}
+		state.Late = newLate(r.dir, link, p.desk.Now())
+		return p.set.Render(c, status, "closed", state)
 	case survey.Forbidden:
 		state.Card = preview(p.base, r, link, nil) // addresses are sent before the first day
 		state.More = []string{r.texts.Say("state.later")}
