@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http/httptest"
@@ -28,6 +29,7 @@ type province struct {
 	store    *store.Store
 	accounts map[string]survey.Account
 	a, b     survey.School
+	opinions [2]string // names of a comment of A and one of B
 	now      time.Time
 }
 
@@ -54,7 +56,7 @@ func (p *province) config() web.Config {
 	s := p.store
 	return web.Config{BaseURL: baseURL, Directory: p.directory, Responses: s, Secret: s.Secret(), Clock: func() time.Time { return p.now },
 		Random: rand.Reader, Log: slog.New(slog.DiscardHandler), Accounts: s,
-		Sounds: s, People: office.People{Self: s, Factors: s, Staff: s, Doors: s, Settings: s}, Rounds: s, Journal: s, Planning: s, Schools: s, Secrets: s, Work: filepath.Join(p.TempDir(), "work"),
+		Sounds: s, People: office.People{Self: s, Factors: s, Staff: s, Doors: s, Settings: s}, Opinions: s, Rounds: s, Journal: s, Planning: s, Schools: s, Secrets: s, Work: filepath.Join(p.TempDir(), "work"),
 		Releases: s, Registry: s}
 }
 
@@ -92,6 +94,38 @@ func (p *province) fill() {
 		if err := p.store.AddAccount(ctx, "test", account, matrixPassword); err != nil {
 			p.Fatal(err)
 		}
+	}
+	p.comment()
+}
+
+// spoken is what no one but the office may read of the comments.
+const spoken = "0905123456"
+
+// comment lets a parent of each school write something.
+func (p *province) comment() {
+	p.Helper()
+	ctx := context.Background()
+	strata, err := p.store.Strata(ctx, "2026-10")
+	if err != nil {
+		p.Fatal(err)
+	}
+	for i, st := range strata {
+		d := survey.Delivery{ID: survey.FormID(fmt.Sprintf("opinion-%012d", i)), Stratum: st.ID, Day: survey.DayOf(p.now, zone),
+			Response: survey.Response{Marks: make([]survey.Mark, len(st.Form.Items)+1), Expectation: survey.NoPercent, Comment: "Cô Lan tốt, gọi " + spoken}}
+		if _, err := p.store.Accept(ctx, d); err != nil {
+			p.Fatal(err)
+		}
+	}
+	all, err := p.store.Remarks(ctx, "2026-10")
+	if err != nil || len(all.List) != 2 {
+		p.Fatal(all.List, err)
+	}
+	for _, r := range all.List {
+		i := 0
+		if all.Strata[r.Stratum].School.Code == p.b.Code {
+			i = 1
+		}
+		p.opinions[i] = r.ID
 	}
 }
 

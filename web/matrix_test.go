@@ -107,6 +107,16 @@ var permissions = []permission{
 	{"POST", "/so/toi/ma/bat", "", "", ownForm},
 	{"POST", "/so/toi/ma/du-phong", "", "", ownForm},
 	{"POST", "/so/toi/ma/tat", "", "", ownForm},
+	{"GET", "/so/gop-y", "", "", readers},
+	{"GET", "/so/gop-y", "/so/gop-y?q=co+lan", "", readers},
+	{"GET", "/so/gop-y.xlsx", "", "", statuses{303, 303, 303, 303, 403, 404, 200}}, // nobody has read them: nothing for viewers
+	{"GET", "/so/gop-y/nguyen-van.xlsx", "", "", officeOnly},
+	{"GET", "/so/gop-y/tiep", "", "", statuses{303, 303, 303, 303, 403, 403, 303}},
+	{"GET", "/so/gop-y/:id", "/so/gop-y/{ra}", "", readers},
+	{"GET", "/so/gop-y/:id", "/so/gop-y/{rb}", "", readers},
+	{"GET", "/so/gop-y/:id", "/so/gop-y/khong-co", "", statuses{303, 303, 303, 303, 403, 404, 404}},
+	{"POST", "/so/gop-y/:id", "/so/gop-y/{ra}", "", officeForm},
+	{"POST", "/so/gop-y/:id", "/so/gop-y/khong-co", "", officeMisses},
 	{"GET", "/so/tai-khoan", "", "", officeOnly},
 	{"POST", "/so/tai-khoan", "", "", officeForm},
 	{"GET", "/so/tai-khoan/:name", "/so/tai-khoan/lan", "", officeOnly},
@@ -183,7 +193,7 @@ func (p *province) address(c permission) string {
 
 // named puts the schools into a text.
 func (p *province) named(text string) string {
-	return strings.NewReplacer("{A}", string(p.a.Code), "{B}", string(p.b.Code), "{a}", string(p.a.Link), "{b}", string(p.b.Link)).Replace(text)
+	return strings.NewReplacer("{A}", string(p.a.Code), "{B}", string(p.b.Code), "{a}", string(p.a.Link), "{b}", string(p.b.Link), "{ra}", p.opinions[0], "{rb}", p.opinions[1]).Replace(text)
 }
 
 func TestEveryRouteByEveryRole(t *testing.T) {
@@ -199,6 +209,9 @@ func TestEveryRouteByEveryRole(t *testing.T) {
 			stranger := !strings.Contains("commune viewer office", who)
 			if stranger && c.want[i] == 303 && strings.HasPrefix(path, "/so/") && to != "/so/dang-nhap" {
 				t.Errorf("%s %s as %s leads to %s, want the login", c.method, path, who, to)
+			}
+			if who != "office" && strings.Contains(body, spoken) {
+				t.Errorf("%s %s shows %s what a parent wrote", c.method, path, who)
 			}
 			if who == "commune" && strings.HasPrefix(path, "/so") && strings.Contains(body, p.b.Name) {
 				t.Errorf("%s %s shows a commune the school of another", c.method, path)

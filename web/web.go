@@ -56,6 +56,7 @@ type Config struct {
 	// service has parents' pages only.
 	Accounts office.Accounts
 	People   office.People
+	Opinions office.Opinions
 	Rounds   office.Rounds
 	Journal  office.Journal
 	Planning office.Planning

@@ -57,6 +57,7 @@ type Config struct {
 	Clock     func() time.Time
 	Accounts  Accounts
 	People    People
+	Opinions  Opinions
 	Rounds    Rounds
 	Journal   Journal
 	Planning  Planning
@@ -130,6 +131,12 @@ func (p *Pages) Routes(r fiber.Router) {
 	r.Post(factorPath+"/bat", p.own(p.confirmFactor))
 	r.Post(factorPath+"/du-phong", p.own(p.renewRecovery))
 	r.Post(factorPath+"/tat", p.own(p.dropFactor))
+	r.Get(commentsPath, p.reading(p.comments))
+	r.Get(commentsPath+fileEnding, p.reading(p.commentFile))
+	r.Get(commentsPath+"/nguyen-van"+fileEnding, p.changing(p.proven(p.commentSource)))
+	r.Get(commentsPath+"/tiep", p.changing(p.nextComment))
+	r.Get(commentsPath+"/:id", p.reading(p.comment))
+	r.Post(commentsPath+"/:id", p.changing(p.decideComment))
 	r.Get(staffPath, p.changing(p.staff))
 	r.Post(staffPath, p.changing(p.invite))
 	r.Get(staffPath+"/:name", p.changing(p.member))
