@@ -13,7 +13,7 @@ type Turnout struct {
 	Condition string // which schools the list has; empty: all
 	Base      string // before /k/ in an address
 	Made      time.Time
-	Schools   []survey.SchoolParticipation // in their order
+	Schools   []survey.Turnout // in their order
 }
 
 // WriteTurnout writes the list as a workbook: sheet «Tham gia», table ThamGia.
@@ -35,8 +35,8 @@ func WriteTurnout(w io.Writer, t Turnout) error {
 	return b.file.Write(w)
 }
 
-func (t Turnout) table() table[survey.SchoolParticipation] {
-	type row = survey.SchoolParticipation
+func (t Turnout) table() table[survey.Turnout] {
+	type row = survey.Turnout
 	return table[row]{Sheet: "Tham gia", Name: "ThamGia", Title: "Tình hình tham gia", Frozen: 2, PagesWide: 1, Rows: t.Schools, Columns: []tableColumn[row]{
 		{"Mã trường", 14, codeLook, "", func(s row) any { return string(s.School.Code) }},
 		{"Tên trường", 40, nameLook, "", func(s row) any { return s.School.Name }},
@@ -51,6 +51,18 @@ func (t Turnout) table() table[survey.SchoolParticipation] {
 			return nil
 		}},
 		{"Có người giúp", 10, countLook, "", func(s row) any { return s.Helped }},
+		{"Cần đạt", 10, countLook, "", func(s row) any { return orNothing(s.Asked(), s.Needed) }},
+		{"Còn thiếu", 10, countLook, "", func(s row) any { return orNothing(s.Asked(), s.Missing) }},
+		{"7 ngày qua", 10, countLook, "", func(s row) any { return s.Latest }},
+		{"Cần nhắc vì", 28, nameLook, "", func(s row) any { return s.Reason.Text() }},
 		{"Liên kết", 46, nameLook, "", func(s row) any { return t.Base + "/k/" + string(s.School.Link) }},
 	}}
+}
+
+// orNothing leaves a cell empty where there is nothing to say.
+func orNothing(known bool, n int) any {
+	if !known {
+		return nil
+	}
+	return n
 }
