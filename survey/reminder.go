@@ -10,15 +10,32 @@ type DayCount struct {
 	Responses int
 }
 
+// Of gives the counts of some strata only.
+func (a DayCounts) Of(strata []Stratum) DayCounts {
+	wanted := make(map[int64]bool, len(strata))
+	for _, s := range strata {
+		wanted[s.ID] = true
+	}
+	var counts DayCounts
+	for _, one := range a {
+		if wanted[one.Stratum] {
+			counts = append(counts, one)
+		}
+	}
+	return counts
+}
+
 // PerDay gives the responses of each day from the first to the last given; what
-// came later, in the hours of grace, counts on the last.
+// came later, in the hours of grace, counts on the last, what came before on none.
 func (a DayCounts) PerDay(from, to Day) []int {
 	if to < from {
 		return nil
 	}
 	days := make([]int, to-from+1)
 	for _, one := range a {
-		days[max(0, min(one.Day, to)-from)] += one.Responses
+		if one.Day >= from {
+			days[min(one.Day, to)-from] += one.Responses
+		}
 	}
 	return days
 }

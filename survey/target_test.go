@@ -103,6 +103,9 @@ func TestDayCounts(t *testing.T) {
 	if diff := cmp.Diff([]int{5, 3, 3}, counts.PerDay(100, 102)); diff != "" {
 		t.Error("what came after the last day counts on it:", diff)
 	}
+	if diff := cmp.Diff([]int{3}, counts.PerDay(102, 102)); diff != "" {
+		t.Error("what came before counts nowhere:", diff)
+	}
 	if diff := cmp.Diff(map[int64]int{2: 3, 1: 3}, counts.Since(101)); diff != "" {
 		t.Error(diff)
 	}

@@ -54,3 +54,35 @@ func ToRemind(schools []Turnout) []Turnout {
 	}
 	return remind
 }
+
+// Overview is how far all schools together have come.
+type Overview struct {
+	Participation
+	Schools int
+	Silent  int // without a response
+	Aimed   int // of which something is asked
+	Reached int // of these, that have reached it
+	Remind  int // that should be reminded
+}
+
+// OverviewOf sums schools up.
+func OverviewOf(schools []Turnout) Overview {
+	o := Overview{Schools: len(schools)}
+	for _, s := range schools {
+		o.Enrolment += s.Enrolment
+		o.Responses += s.Responses
+		o.Helped += s.Helped
+		o.Silent += oneIf(s.Responses == 0)
+		o.Aimed += oneIf(s.Asked())
+		o.Reached += oneIf(s.Attainment.Reached())
+		o.Remind += oneIf(s.Reason != "")
+	}
+	return o
+}
+
+func oneIf(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

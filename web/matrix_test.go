@@ -130,6 +130,8 @@ var permissions = []permission{
 	{"POST", "/so/cai-dat", "", "", officeForm},
 	{"GET", "/so/", "", "", signedIn},
 	{"GET", "/so/tham-gia.xlsx", "", "", signedIn},
+	{"GET", "/so/tinh-hinh.json", "", "", signedIn},
+	{"GET", "/so/thu-nhac.docx", "", "", readers},
 	{"GET", "/so/nhat-ky", "", "", readers},
 	{"GET", "/so/dot", "", "", readers},
 	{"POST", "/so/dot/:act", "/so/dot/them", "", officeForm},

@@ -52,6 +52,8 @@ var matrix = []visit{
 	{"/so/tham-gia.xlsx", false, [6]int{303, 303, 303, 200, 200, 200}},
 	{"/so/tham-gia.xlsx?dot=2031-03", false, [6]int{303, 303, 303, 404, 404, 404}},
 	{"/so/tham-gia.xlsx", true, [6]int{403, 403, 403, 404, 404, 404}},
+	{"/so/tinh-hinh.json", false, [6]int{303, 303, 303, 200, 200, 200}},
+	{"/so/thu-nhac.docx", false, [6]int{303, 303, 303, 403, 200, 200}},
 	{"/so/nhat-ky", false, [6]int{303, 303, 303, 403, 200, 200}},
 	{"/so/nhat-ky?truoc=2", false, [6]int{303, 303, 303, 403, 200, 200}},
 	{"/so/nhat-ky?truoc=x", false, [6]int{303, 303, 303, 403, 404, 404}},

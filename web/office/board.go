@@ -1,6 +1,7 @@
 package office
 
 import (
+	"context"
 	"net/http"
 	"time"
 
@@ -13,14 +14,17 @@ import (
 // boardPage is who has taken part in one round.
 type boardPage struct {
 	page.Head
-	Round  roundView
-	Others []choice // the rounds that can be shown, if there are several
-	Made   string   // when the counts were read
-	Listed bool     // there is a school list
-	Total  share
-	Silent int // schools without a response
-	Levels []levelRow
-	List   schoolList
+	Round   roundView
+	Others  []choice // the rounds that can be shown, if there are several
+	Made    string   // when the counts were read
+	Listed  bool     // there is a school list
+	Live    string   // address of the numbers while the round is open; empty: they do not change
+	Total   share
+	Schools survey.Overview
+	Course  courseView
+	Remind  remindView
+	Levels  []levelRow
+	List    schoolList
 }
 
 // share is how many have answered, with the rate in percent as people read it.
@@ -64,7 +68,14 @@ type shown struct {
 	schedule survey.Schedule
 	round    survey.Round
 	strata   []survey.Stratum
+	schools  []survey.Turnout
+	overview survey.Overview
+	counts   survey.DayCounts // of those strata
 	now      time.Time
+}
+
+func (s shown) made() string {
+	return s.now.In(s.schedule.Calendar.Zone).Format("15:04 ngày 02/01/2006")
 }
 
 // shown reads what an address asks for and the account may see.
@@ -76,9 +87,28 @@ func (p *Pages) shown(c *fiber.Ctx, account survey.Account) (s shown, err error)
 	if s.round, err = chosenRound(s.schedule, s.Round, s.now); err != nil {
 		return s, err
 	}
-	s.strata, err = p.Rounds.Strata(c.UserContext(), s.round.ID)
-	s.strata = seenBy(account, s.strata)
-	return s, err
+	strata, err := p.Rounds.Strata(c.UserContext(), s.round.ID)
+	if err != nil {
+		return s, err
+	}
+	s.strata = seenBy(account, strata)
+	return s, p.turnouts(c.UserContext(), &s)
+}
+
+// turnouts adds how far the schools have come.
+func (p *Pages) turnouts(ctx context.Context, s *shown) error {
+	targets, err := p.Planning.Targets(ctx, s.round.ID)
+	if err != nil {
+		return err
+	}
+	counts, err := p.Planning.DayCounts(ctx, s.round.ID)
+	if err != nil {
+		return err
+	}
+	s.counts = counts.Of(s.strata)
+	s.schools = s.schedule.Calendar.Turnouts(s.round, s.strata, targets, s.counts, s.now)
+	s.overview = survey.OverviewOf(s.schools)
+	return nil
 }
 
 // seenBy leaves out the schools that are not the account's to see.
@@ -97,16 +127,20 @@ func (p *Pages) board(c *fiber.Ctx, account survey.Account) error {
 	if err != nil {
 		return err
 	}
-	schedule, round, now, strata := s.schedule, s.round, s.now, s.strata
-	b := boardPage{Head: p.head(c, "Tình hình tham gia", account), Round: viewRound(schedule, round, now), Others: choices(schedule, round),
-		Made: now.In(schedule.Calendar.Zone).Format("15:04 ngày 02/01/2006"), Listed: len(p.Directory().Links) > 0}
-	schools := survey.ParticipationBySchool(strata)
-	b.Total, b.Silent = shareOf(survey.ParticipationOf(strata)), survey.Silent(schools)
-	for _, level := range survey.ParticipationByLevel(strata) {
+	b := boardPage{Head: p.head(c, "Tình hình tham gia", account), Round: viewRound(s.schedule, s.round, s.now), Others: choices(s.schedule, s.round),
+		Made: s.made(), Listed: len(p.Directory().Links) > 0, Total: shareOf(s.overview.Participation), Schools: s.overview}
+	if b.Course, err = p.viewCourse(c.UserContext(), s, account.Role.ReadsAll()); err != nil {
+		return err
+	}
+	for _, level := range survey.ParticipationByLevel(s.strata) {
 		b.Levels = append(b.Levels, levelRow{level, shareOf(level.Participation).Percent})
 	}
-	b.List = p.list(s.selection, schools)
+	b.List, b.Remind = p.list(s.selection, s.schools), s.remind(account)
+	b.List.Remind = b.Remind
 	b.Round.File = account.Role.ReadsAll()
+	if s.round.State == survey.Open {
+		b.Live = livePath + "?dot=" + string(s.round.ID)
+	}
 	return p.set.Render(c, http.StatusOK, "board", b)
 }
 

@@ -14,7 +14,7 @@ import (
 
 // entry is a school in the list, ready to be searched and sorted.
 type entry struct {
-	survey.SchoolParticipation
+	survey.Turnout
 	words      string // folded: code, name and commune
 	name, area []byte // how the texts sort in Vietnamese
 }
@@ -28,12 +28,12 @@ func (e entry) rate() float64 {
 func (e entry) Percent() string { return shareOf(e.Participation).Percent }
 
 // entries prepares the schools; «số 2» comes before «số 10».
-func entries(schools []survey.SchoolParticipation) []entry {
+func entries(schools []survey.Turnout) []entry {
 	order := collate.New(language.Vietnamese, collate.Numeric)
 	var buffer collate.Buffer
 	out := make([]entry, len(schools))
 	for i, s := range schools {
-		out[i] = entry{SchoolParticipation: s, words: survey.Fold(string(s.School.Code) + " " + s.School.Name + " " + s.School.Area.Title()),
+		out[i] = entry{Turnout: s, words: survey.Fold(string(s.School.Code) + " " + s.School.Name + " " + s.School.Area.Title()),
 			name: order.KeyFromString(&buffer, s.School.Name), area: order.KeyFromString(&buffer, s.School.Area.Name)}
 	}
 	return out
@@ -55,6 +55,8 @@ var columns = []column{
 	{"si-so", "Sĩ số", true, func(a, b entry) int { return cmp.Compare(a.Enrolment, b.Enrolment) }},
 	{"phieu", "Phiếu", true, func(a, b entry) int { return cmp.Compare(a.Responses, b.Responses) }},
 	{"ty-le", "Tỷ lệ (%)", true, func(a, b entry) int { return cmp.Compare(a.rate(), b.rate()) }},
+	{"thieu", "Còn thiếu", true, func(a, b entry) int { return cmp.Compare(a.Missing, b.Missing) }},
+	{"7-ngay", "7 ngày qua", true, func(a, b entry) int { return cmp.Compare(a.Latest, b.Latest) }},
 }
 
 func columnOf(key string) (column, bool) {
@@ -90,12 +92,16 @@ func (s selection) keeps(e entry) bool {
 	switch {
 	case s.Area != "" && e.School.Area.Code != s.Area, s.Kind != "" && e.School.Kind != s.Kind:
 		return false
-	case s.State == silentOnly:
-		return e.Responses == 0
-	case s.State == fewOnly:
-		return e.Responses < fewResponses
+	case s.Level != "" && !e.teaches(s.Level):
+		return false
 	}
-	return true
+	state, chosen := narrowing(s.State)
+	return !chosen || state.holds(e)
+}
+
+// teaches says whether the round asks the school at a level.
+func (e entry) teaches(level survey.Level) bool {
+	return slices.ContainsFunc(e.Forms, func(f survey.FormParticipation) bool { return f.Form.Level == level })
 }
 
 func hasAll(text string, words []string) bool {
@@ -119,5 +125,12 @@ func areasOf(all []entry) []survey.Area {
 func kindsOf(all []entry) []survey.SchoolKind {
 	return slices.DeleteFunc(survey.SchoolKinds(), func(k survey.SchoolKind) bool {
 		return !slices.ContainsFunc(all, func(e entry) bool { return e.School.Kind == k })
+	})
+}
+
+// levelsOf gives the levels at which the round asks schools, in their usual order.
+func levelsOf(all []entry) []survey.Level {
+	return slices.DeleteFunc(survey.Levels(), func(l survey.Level) bool {
+		return !slices.ContainsFunc(all, func(e entry) bool { return e.teaches(l) })
 	})
 }

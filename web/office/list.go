@@ -1,7 +1,6 @@
 package office
 
 import (
-	"strconv"
 	"strings"
 
 	"hailong/survey"
@@ -17,12 +16,14 @@ type schoolList struct {
 	Rows        []entry
 	Turns       []turn
 	Narrowed    bool
+	Reasons     bool   // why to remind is shown
 	Condition   string // by which it is narrowed, for the paper on which no form is
 	Everything  string // address of the list with no school left out
 	File        string // address of the list as a workbook
 	OnePage     string // address of the whole list on one page; empty when it is
 	Base        string // before /k/ in an address
 	Filter      filter
+	Remind      remindView
 }
 
 // header is a column's head: a link that sorts by it.
@@ -46,13 +47,14 @@ type filter struct {
 	Order  string
 	Areas  []choice
 	Kinds  []choice
+	Levels []choice
 	States []choice
 }
 
-func (p *Pages) list(sel selection, schools []survey.SchoolParticipation) schoolList {
+func (p *Pages) list(sel selection, schools []survey.Turnout) schoolList {
 	all := entries(schools)
 	rows := sel.selected(all)
-	l := schoolList{Asked: len(all), Selected: len(rows), Narrowed: sel.narrowed(), Everything: sel.whole().path(), Base: p.BaseURL, Filter: sel.filter(all)}
+	l := schoolList{Asked: len(all), Selected: len(rows), Narrowed: sel.narrowed(), Reasons: sel.State == remindOnly, Everything: sel.whole().path(), Base: p.BaseURL, Filter: sel.filter(all)}
 	pages := (len(rows) + rowsPerPage - 1) / rowsPerPage
 	sel.Page = min(sel.Page, max(pages, 1))
 	from, to := 0, len(rows)
@@ -95,7 +97,7 @@ func (f filter) condition() string {
 	if f.Search != "" {
 		words = append(words, "tìm «"+f.Search+"»")
 	}
-	for _, choices := range [][]choice{f.Areas, f.Kinds, f.States} {
+	for _, choices := range [][]choice{f.Areas, f.Kinds, f.Levels, f.States} {
 		for _, c := range choices {
 			if c.Chosen && c.Value != "" {
 				words = append(words, c.Text)
@@ -113,9 +115,12 @@ func (s selection) filter(all []entry) filter {
 	for _, k := range kindsOf(all) {
 		f.Kinds = append(f.Kinds, choice{string(k), string(k), k == s.Kind})
 	}
-	for _, state := range []choice{{Text: "Tất cả"}, {Value: silentOnly, Text: "Chưa có phiếu"}, {Value: fewOnly, Text: "Dưới " + strconv.Itoa(fewResponses) + " phiếu"}} {
-		state.Chosen = state.Value == s.State
-		f.States = append(f.States, state)
+	for _, level := range levelsOf(all) {
+		f.Levels = append(f.Levels, choice{string(level), level.Name(), level == s.Level})
+	}
+	f.States = []choice{{Text: "Tất cả", Chosen: s.State == ""}}
+	for _, state := range states {
+		f.States = append(f.States, choice{state.key, state.text, state.key == s.State})
 	}
 	return f
 }

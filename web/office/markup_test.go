@@ -30,7 +30,10 @@ func (n node) faults() []string {
 	}
 	blame(n.all("html")[0].attr("lang") != "vi", "the page's language is %q", n.all("html")[0].attr("lang"))
 	blame(len(n.all("h1")) != 1, "%d first headings", len(n.all("h1")))
-	blame(len(n.all("style")) > 0 || len(n.all("script")) > 0, "style or script in the page")
+	blame(len(n.all("style")) > 0, "style in the page")
+	for _, script := range n.all("script") {
+		blame(script.attr("src") == "", "script in the page")
+	}
 	labels, ids := map[string]bool{}, map[string]bool{}
 	for _, l := range n.all("label") {
 		labels[l.attr("for")] = true

@@ -98,10 +98,10 @@ func onlyHere(o survey.Origin) bool {
 
 // packEntries gives the schools whose handouts the account may have.
 func packEntries(d *survey.Directory, account survey.Account) []entry {
-	var schools []survey.SchoolParticipation
+	var schools []survey.Turnout
 	for _, link := range d.Links {
 		if _, left := d.Left(link, d.Read); !left && !link.Revoked && account.Sees(link.School.Area.Code) {
-			schools = append(schools, survey.SchoolParticipation{School: link.School})
+			schools = append(schools, survey.Turnout{SchoolParticipation: survey.SchoolParticipation{School: link.School}})
 		}
 	}
 	return entries(schools)

@@ -2,17 +2,37 @@ package office
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
 	"hailong/survey"
 )
 
-// The values by which the list is narrowed to some state.
-const (
-	silentOnly = "chua-co" // no response yet
-	fewOnly    = "duoi-10" // fewer than fewResponses
-)
+// state is something to which the list can be narrowed.
+type state struct {
+	key, text string
+	holds     func(entry) bool
+}
+
+// remindOnly narrows the list to the schools that should be reminded.
+const remindOnly = "can-nhac"
+
+var states = []state{
+	{remindOnly, "Cần nhắc", func(e entry) bool { return e.Reason != "" }},
+	{"chua-co", "Chưa có phiếu", func(e entry) bool { return e.Responses == 0 }},
+	{"duoi-10", "Dưới " + strconv.Itoa(fewResponses) + " phiếu", func(e entry) bool { return e.Responses < fewResponses }},
+	{"chua-dat", "Chưa đạt mức", func(e entry) bool { return e.Asked() && !e.Reached() }},
+	{"dat", "Đã đạt mức", func(e entry) bool { return e.Reached() }},
+}
+
+func narrowing(key string) (state, bool) {
+	i := slices.IndexFunc(states, func(s state) bool { return s.key == key })
+	if i < 0 {
+		return state{}, false
+	}
+	return states[i], true
+}
 
 const (
 	fewResponses = 10
@@ -28,6 +48,7 @@ type selection struct {
 	Search string
 	Area   survey.AreaCode
 	Kind   survey.SchoolKind
+	Level  survey.Level
 	State  string
 	Sort   string // key of a column
 	Down   bool
@@ -39,8 +60,11 @@ const defaultSort = "xa"
 func readSelection(query func(name string) string) selection {
 	s := selection{Round: survey.RoundID(query("dot")), Search: survey.CleanLine(cutBytes(query("q"), maxSearch)),
 		Area: survey.AreaCode(query("xa")), Kind: survey.SchoolKind(query("loai")), Sort: defaultSort, Page: 1}
-	if state := query("tt"); state == silentOnly || state == fewOnly {
-		s.State = state
+	if state, known := narrowing(query("tt")); known {
+		s.State = state.key
+	}
+	if level := survey.Level(query("cap")); slices.Contains(survey.Levels(), level) {
+		s.Level = level
 	}
 	key, down := strings.CutPrefix(query("xep"), "-")
 	if _, ok := columnOf(key); ok {
@@ -70,6 +94,7 @@ func (s selection) path() string {
 	add("q", s.Search)
 	add("xa", string(s.Area))
 	add("loai", string(s.Kind))
+	add("cap", string(s.Level))
 	add("tt", s.State)
 	add("xep", s.order())
 	switch {
@@ -117,7 +142,7 @@ func (s selection) by(key string) selection {
 
 // narrowed says whether some schools are left out.
 func (s selection) narrowed() bool {
-	return s.Search != "" || s.Area != "" || s.Kind != "" || s.State != ""
+	return s.Search != "" || s.Area != "" || s.Kind != "" || s.Level != "" || s.State != ""
 }
 
 // whole gives the selection with no school left out.

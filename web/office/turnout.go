@@ -17,10 +17,10 @@ func (p *Pages) turnout(c *fiber.Ctx, account survey.Account) error {
 	if err != nil {
 		return err
 	}
-	all := entries(survey.ParticipationBySchool(s.strata))
+	all := entries(s.schools)
 	list := sheet.Turnout{Round: s.schedule.Title(s.round), Condition: s.filter(all).condition(), Base: p.BaseURL, Made: s.now.In(s.schedule.Calendar.Zone)}
 	for _, e := range s.selected(all) {
-		list.Schools = append(list.Schools, e.SchoolParticipation)
+		list.Schools = append(list.Schools, e.Turnout)
 	}
 	var file bytes.Buffer
 	if err := sheet.WriteTurnout(&file, list); err != nil {
