@@ -99,8 +99,12 @@ func (s selection) keeps(e entry) bool {
 	return !chosen || state.holds(e)
 }
 
-// teaches says whether the round asks the school at a level.
+// teaches says whether the round asks the school at a level; outside a round,
+// whether it has learners there.
 func (e entry) teaches(level survey.Level) bool {
+	if len(e.Forms) == 0 {
+		return e.School.Enrolment[level] > 0
+	}
 	return slices.ContainsFunc(e.Forms, func(f survey.FormParticipation) bool { return f.Form.Level == level })
 }
 

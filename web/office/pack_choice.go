@@ -47,7 +47,6 @@ type packChoice struct {
 func readPackChoice(value func(name string) string) packChoice {
 	c := packChoice{selection: readSelection(value), Level: survey.Level(value(levelField)), Contents: print.Everything}
 	c.Round, c.State, c.Sort, c.Down = "", "", defaultSort, false
-	c.selection.Level = "" // there a level means one that the round asks
 	if !slices.Contains(survey.Levels(), c.Level) {
 		c.Level = ""
 	}

@@ -113,10 +113,10 @@ func (p *Pages) schoolEntries(c *fiber.Ctx, account survey.Account) ([]entry, er
 	if err != nil {
 		return nil, err
 	}
-	var own []survey.SchoolParticipation
+	var own []survey.Turnout
 	for _, s := range schools {
 		if account.Sees(s.Area.Code) {
-			own = append(own, survey.SchoolParticipation{School: s, Participation: survey.Participation{Enrolment: s.Enrolment.Total()}})
+			own = append(own, survey.Turnout{SchoolParticipation: survey.SchoolParticipation{School: s, Participation: survey.Participation{Enrolment: s.Enrolment.Total()}}})
 		}
 	}
 	return entries(own), nil
