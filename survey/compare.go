@@ -31,7 +31,7 @@ func Difference(a, b Estimate) Estimate {
 // of the difference leaves no room for none. Empty when there is too little.
 func (t Threshold) Standing(l, beside Line) Standing {
 	own, other := l.Overall, beside.Overall
-	if !t.Met(own.Valid()) || !t.Met(other.Valid()) {
+	if !t.Met(own.Valid()) || !t.Met(other.Valid()) || own.Valid() == 0 {
 		return ""
 	}
 	d := Difference(own.Satisfaction(l.Enrolment).Share, other.Satisfaction(beside.Enrolment).Share)

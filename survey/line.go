@@ -24,6 +24,13 @@ type Line struct {
 // Empty says whether there is nothing to show.
 func (l Line) Empty() bool { return l.Responses == 0 }
 
+// OfficeTables gives the same lines with nothing hidden, for the office's own
+// pages: every stratum has its line, whatever it rests on.
+func OfficeTables(results Results) Tables {
+	r := NewRelease(results, results.Round.Closes, Internal)
+	return Tables{Release: &r, Questionnaire: results.Questionnaire}
+}
+
 // Tables gives the lines of a release. Pages and files take their figures from
 // here and from nowhere else; each line is a union of portions.
 type Tables struct {
@@ -120,6 +127,22 @@ func (t Tables) form(p *Portion) *Form {
 // order.
 func (t Tables) Forms() []*Form {
 	return slices.DeleteFunc(slices.Clone(t.Questionnaire.Forms), func(f *Form) bool { return t.OfForm(f.Code).Empty() })
+}
+
+// Asks says whether any school was asked a form.
+func (r *Release) Asks(form FormCode) bool {
+	return slices.ContainsFunc(r.Schools, func(s ReleasedSchool) bool {
+		return slices.ContainsFunc(s.Forms, func(f ReleasedForm) bool { return f.Form == form })
+	})
+}
+
+// Area gives a commune whose schools were asked.
+func (r *Release) Area(code AreaCode) (Area, bool) {
+	i := slices.IndexFunc(r.Schools, func(s ReleasedSchool) bool { return s.Area.Code == code })
+	if i < 0 {
+		return Area{}, false
+	}
+	return r.Schools[i].Area, true
 }
 
 // Areas gives the communes whose schools were asked, in the order of the

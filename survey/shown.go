@@ -99,11 +99,11 @@ type Distribution struct {
 // what the side leaves open.
 func (t Threshold) Show(c Counts, people int) Distribution {
 	d := Distribution{N: c.Valid(), Missing: c[0] + c[ScaleLevels+1]}
-	if !t.Met(d.N) || !t.Met(people) {
+	if !t.Met(d.N) || !t.Met(people) || d.N == 0 || people == 0 {
 		return Distribution{Hidden: true}
 	}
 	each := (d.N + people - 1) / people
-	d.Merged = min(d.N, people) < fiveLevels
+	d.Merged = t != Internal && min(d.N, people) < fiveLevels
 	d.Satisfied, d.Dissatisfied = t.share(c.Satisfied(), d.N, each), t.share(c[1]+c[2], d.N, each)
 	most := 0
 	for level := 1; level <= ScaleLevels; level++ {
@@ -144,7 +144,7 @@ type Expected struct {
 // Show.
 func (t Threshold) ShowExpected(h Histogram) Expected {
 	e := Expected{N: h.Total()}
-	if !t.Met(e.N) {
+	if !t.Met(e.N) || e.N == 0 {
 		return Expected{Hidden: true}
 	}
 	sum, most, reached := 0, 0, 0
@@ -156,7 +156,7 @@ func (t Threshold) ShowExpected(h Histogram) Expected {
 		}
 	}
 	e.Reached = t.Share(reached, e.N)
-	if e.HasMean = e.N >= fiveLevels && t.Met(e.N-most); e.HasMean {
+	if e.HasMean = t == Internal || e.N >= fiveLevels && t.Met(e.N-most); e.HasMean {
 		e.Mean = float64(sum) / float64(e.N)
 	}
 	return e

@@ -8,7 +8,9 @@ import "strconv"
 type Threshold int
 
 // The usual threshold, and the range within which an office may choose.
+// Internal hides nothing: it is for the office's own pages, which say so.
 const (
+	Internal         Threshold = 0
 	DefaultThreshold Threshold = 10
 	leastThreshold   Threshold = 5
 	mostThreshold    Threshold = 50
@@ -28,4 +30,9 @@ func ParseThreshold(s string) (Threshold, error) {
 func (t Threshold) Met(n int) bool { return n >= int(t) }
 
 // Few says to people that a figure rests on too few answers.
-func (t Threshold) Few() string { return "dưới " + strconv.Itoa(int(t)) + " phiếu" }
+func (t Threshold) Few() string {
+	if t == Internal {
+		return "chưa có phiếu"
+	}
+	return "dưới " + strconv.Itoa(int(t)) + " phiếu"
+}

@@ -157,35 +157,3 @@ func ByDissatisfied(rows []Bar) {
 		return 0
 	})
 }
-
-// Groups makes the rows of a line: each group, with its items behind it where
-// the line has them; most dissatisfied first.
-func Groups(t survey.Tables, l survey.Line, f *survey.Form) []Bar {
-	names := t.Questionnaire.Groups
-	if f != nil {
-		names = f.Groups
-	}
-	var groups []Bar
-	items := map[string][]Bar{}
-	for g, group := range names {
-		bar := NewBar(group.Name, t.Threshold.Show(l.Groups[g], l.Responses))
-		groups = append(groups, bar)
-		if f == nil || l.Items == nil {
-			continue
-		}
-		for i, item := range f.Items {
-			if item.Group == group.Code {
-				row := NewBar(item.Text, t.Threshold.Show(l.Items[i], l.Responses))
-				row.Under = true
-				items[bar.Name] = append(items[bar.Name], row)
-			}
-		}
-		ByDissatisfied(items[bar.Name])
-	}
-	ByDissatisfied(groups)
-	var rows []Bar
-	for _, g := range groups {
-		rows = append(append(rows, g), items[g.Name]...)
-	}
-	return rows
-}

@@ -66,37 +66,24 @@ func (p *Pages) Routes(r fiber.Router) {
 	r.Get(home+":round/truong/:code", p.released(p.school))
 }
 
-// view is a released round that a page shows.
-type view struct {
-	survey.Tables
-	path string // of the round
-}
-
 // round is what every page of a round has.
 type round struct {
 	page.Head
-	Title     string
-	Window    string
-	Path      string // of the round
-	Made      string
-	Number    int
-	Threshold survey.Threshold
-	Formula   string
-	Notice    string // whose wording the questionnaire is
-	Scale     [survey.ScaleLevels]string
+	Terms  page.Terms
+	Path   string // of the round
+	Search string // what was searched for
 }
 
-func (p *Pages) round(v view, title string) round {
-	r := round{Head: page.NewHead(title, p.Directory()), Title: v.Release.Title, Window: v.Opens.String() + "–" + v.Last.String(), Path: v.path,
-		Made: v.Made.In(p.Directory().Calendar.Zone).Format("02/01/2006"), Number: v.Number, Threshold: v.Threshold, Formula: v.Formula,
-		Notice: v.Questionnaire.Notice, Scale: v.Questionnaire.Scale}
-	r.Menu = []page.MenuLink{{Path: home, Text: "Các đợt"}, {Path: v.path, Text: "Toàn tỉnh"}, {Path: v.path + "/truong", Text: "Tìm trường"}}
+func (p *Pages) round(f page.Figures, title string) round {
+	d := p.Directory()
+	r := round{Head: page.NewHead(title, d), Terms: f.Terms(f.Made.In(d.Calendar.Zone).Format("02/01/2006")), Path: f.Path}
+	r.Menu = []page.MenuLink{{Path: home, Text: "Các đợt"}, {Path: f.Path, Text: "Toàn tỉnh"}, {Path: f.Path + "/truong", Text: "Tìm trường"}}
 	return r
 }
 
 // released lets through to a round that is public now. A page of it is made
 // once for each snapshot.
-func (p *Pages) released(show func(*fiber.Ctx, view) ([]byte, error)) fiber.Handler {
+func (p *Pages) released(show func(*fiber.Ctx, page.Figures) ([]byte, error)) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		state, err := p.public(c)
 		if err != nil {
@@ -106,7 +93,7 @@ func (p *Pages) released(show func(*fiber.Ctx, view) ([]byte, error)) fiber.Hand
 		if err != nil {
 			return err
 		}
-		return p.send(c, state.Hash, func() ([]byte, error) { return show(c, view{t, home + string(state.Round.ID)}) })
+		return p.send(c, state.Hash, func() ([]byte, error) { return show(c, page.Figures{Tables: t, Path: home + string(state.Round.ID)}) })
 	}
 }
 

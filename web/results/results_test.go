@@ -162,7 +162,7 @@ func TestSchoolsStandByNameAndNeverByRank(t *testing.T) {
 func TestSchoolWithFewAnswers(t *testing.T) {
 	s := newSite(t)
 	body := s.get("/ket-qua/2026-10/truong/S3").body
-	if !strings.Contains(body, "Có dưới 10 phiếu nên không hiện kết quả") || strings.Contains(body, `class="bar"`) {
+	if !strings.Contains(body, "Chưa đủ phiếu (dưới 10 phiếu) nên không hiện kết quả") || strings.Contains(body, `class="bar"`) {
 		t.Error(body)
 	}
 }
