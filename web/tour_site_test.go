@@ -31,6 +31,7 @@ type tour struct {
 	cookies map[string]string // of whom the pages are shown to
 	school  survey.School     // whose own page is shown; it has responses
 	job     string            // address of a job that is done
+	preview string            // of a questionnaire that was brought
 	door    string            // of somebody who sets a first password
 }
 
@@ -52,6 +53,8 @@ var stops = []stop{
 	{"/so/", "", "commune"},
 	{"/so/dot", "", ""},
 	{"/so/dot/:id", "/so/dot/2026-10", ""},
+	{"/so/bo-cau-hoi", "", ""},
+	{"/so/bo-cau-hoi/nap/:id", "{preview}", ""},
 	{"/so/tai-lieu", "", ""},
 	{"/so/tai-lieu", "/so/tai-lieu?q=tieu+hoc&cap=TH&trang=2", ""},
 	{"/so/tai-lieu", "", "commune"},
@@ -73,7 +76,7 @@ var stops = []stop{
 
 // notToured are routes that lead on or give a file; every other route of a
 // page is a stop.
-var notToured = []string{"/so", "/so/bat-dau/:token", "/so/dang-nhap/ma", "/so/viec/:id/tien-do", "/so/viec/:id/tep", "/truong", "/truong/:token", "/truong/giup"}
+var notToured = []string{"/so", "/so/bat-dau/:token", "/so/dang-nhap/ma", "/so/bo-cau-hoi/:version/tep.xlsx", "/so/bo-cau-hoi/:version/ghi-am.zip", "/so/viec/:id/tien-do", "/so/viec/:id/tep", "/truong", "/truong/:token", "/truong/giup"}
 
 func newTour(t *testing.T) *tour {
 	t.Helper()
@@ -99,6 +102,7 @@ func newTour(t *testing.T) *tour {
 	}
 	p.cookies["school"] = "hl-truong=" + secret
 	p.order()
+	p.preview = p.upload(edited(t, "so-2030", inEdeAndJarai), map[string][]byte{"A1 Ê Đê.m4a": sound("1")}).Header.Get("Location")
 	return p
 }
 
@@ -202,7 +206,7 @@ func (p *tour) address(s stop) string {
 	if path == "" {
 		path = s.route
 	}
-	return strings.NewReplacer("{job}", p.job, "{door}", p.door, "{school}", string(p.school.Code)).Replace(path)
+	return strings.NewReplacer("{job}", p.job, "{door}", p.door, "{preview}", p.preview, "{school}", string(p.school.Code)).Replace(path)
 }
 
 func (s stop) visitor() string {

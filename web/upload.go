@@ -21,7 +21,8 @@ const (
 
 // uploads are the addresses that take files, and how large ones.
 var uploads = map[string]int{
-	office.SchoolsUpload: sheet.MaxUpload,
+	office.SchoolsUpload:       sheet.MaxUpload,
+	office.QuestionnaireUpload: sheet.MaxUpload + sheet.MaxMedia,
 }
 
 // sizeOf says how large a body may be before it is read: more than a form only

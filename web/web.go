@@ -60,6 +60,7 @@ type Config struct {
 	Rounds   office.Rounds
 	Journal  office.Journal
 	Planning office.Planning
+	Library  office.Library
 	Schools  school.Access
 	Registry office.Registry // nil: no pages about schools
 	// Releases is what is released of the rounds' results; nil: there are no

@@ -109,7 +109,7 @@ func (p *program) serve(s *store.Store, l net.Listener, how service) error {
 	app, err := web.New(web.Config{
 		BaseURL: how.baseURL, Directory: live.directory, Responses: s, Secret: s.Secret(), Clock: time.Now, Random: rand.Reader,
 		Log: how.log, TrustedProxies: how.proxies, Ready: live.ready, Accounts: s,
-		Sounds: s, Texts: texts, People: office.People{Self: s, Factors: s, Staff: s, Doors: s, Settings: s}, Opinions: s, Rounds: s, Journal: s, Planning: s, Schools: s, Secrets: s, Work: filepath.Join(p.data, "work"),
+		Sounds: s, Texts: texts, People: office.People{Self: s, Factors: s, Staff: s, Doors: s, Settings: s}, Opinions: s, Rounds: s, Journal: s, Planning: s, Library: s, Schools: s, Secrets: s, Work: filepath.Join(p.data, "work"),
 		Releases: s, Registry: s,
 	})
 	if err != nil {

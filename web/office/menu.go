@@ -18,6 +18,7 @@ var menu = []struct {
 	{home, "Tình hình", anyone},
 	{schoolsPath, "Trường", anyone},
 	{roundsPath, "Đợt", survey.Role.ReadsAll},
+	{libraryPath, "Bộ câu hỏi", survey.Role.ReadsAll},
 	{commentsPath, "Góp ý", survey.Role.ReadsAll},
 	{packPath, "Bộ tài liệu", anyone},
 	{auditPath, "Nhật ký", survey.Role.ReadsAll},

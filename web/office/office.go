@@ -61,6 +61,7 @@ type Config struct {
 	Rounds    Rounds
 	Journal   Journal
 	Planning  Planning
+	Library   Library
 	// Workbook writes the round's figures as a workbook, tells now and then how
 	// many of its rows are written, and stops when ctx ends.
 	Workbook func(ctx context.Context, w io.Writer, results survey.Results, tell func(done, rows int)) error
@@ -80,6 +81,7 @@ type Pages struct {
 	callers  *callers
 	folder   *workFolder
 	jobs     *registry
+	drafts   *drafts
 	help     []helpText // a section for each page
 	handbook helpText
 	lists    *listDesk
@@ -99,7 +101,7 @@ func New(cfg Config) (*Pages, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Pages{Config: cfg, help: sections, handbook: handbook, set: set, cookie: page.NewSessionCookie("hl", "/", cfg.Secure),
+	return &Pages{Config: cfg, drafts: newDrafts(), help: sections, handbook: handbook, set: set, cookie: page.NewSessionCookie("hl", "/", cfg.Secure),
 		throttle: newThrottle(cfg.Clock), callers: newCallers(cfg.Clock), folder: folder, jobs: newRegistry(folder, cfg.Clock, cfg.Log), lists: newListDesk(cfg.Clock)}, nil
 }
 
@@ -150,6 +152,7 @@ func (p *Pages) Routes(r fiber.Router) {
 	r.Get(listPath, p.own(p.turnout))
 	r.Get(letterPath, p.reading(p.letter))
 	p.routePlanning(r)
+	p.routeLibrary(r)
 	r.Get(auditPath, p.reading(p.audit))
 	r.Get(auditPath+fileEnding, p.reading(p.proven(p.auditFile)))
 	r.Get(packPath, p.own(p.showPack))

@@ -19,6 +19,7 @@ import (
 
 const (
 	maxUploadParts = 20      // fields and files of a form with files
+	maxUploadFiles = 1000    // further files
 	maxUploadField = 4 << 10 // bytes of a field that is no file
 
 	// UploadRoom is how many bytes a form with a file may have beside the file.
@@ -41,28 +42,44 @@ func (f File) Missing() bool { return f.Name == "" && len(f.Content) == 0 }
 // 415; one with anything else in it is Invalid. How large it may be is said
 // where the address is routed.
 func ReadUpload(c *fiber.Ctx, field string) (Form, File, error) {
+	form, file, _, err := readParts(c, intake{field: field})
+	return form, file, err
+}
+
+// ReadUploads is ReadUpload with up to 1,000 files in another field, more.
+// Names of those come once each.
+func ReadUploads(c *fiber.Ctx, field, more string) (Form, File, []File, error) {
+	return readParts(c, intake{field: field, more: more})
+}
+
+func readParts(c *fiber.Ctx, in intake) (Form, File, []File, error) {
 	kind, params, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
 	if err != nil || kind != fiber.MIMEMultipartForm || params["boundary"] == "" || len(params["boundary"]) > 70 {
-		return nil, File{}, fiber.ErrUnsupportedMediaType
+		return nil, File{}, nil, fiber.ErrUnsupportedMediaType
 	}
-	in := intake{field: field}
+	most := maxUploadParts
+	if in.more != "" {
+		most += maxUploadFiles
+	}
 	parts := multipart.NewReader(bytes.NewReader(c.BodyRaw()), params["boundary"])
-	for range maxUploadParts {
+	for range most {
 		part, err := parts.NextRawPart()
 		if errors.Is(err, io.EOF) {
-			return slices.DeleteFunc(in.form, func(f Field) bool { return f.Name == TokenField }), in.file, nil
+			return slices.DeleteFunc(in.form, func(f Field) bool { return f.Name == TokenField }), in.file, in.files, nil
 		}
 		if err != nil || !in.take(part) {
-			return nil, File{}, errUpload()
+			return nil, File{}, nil, errUpload()
 		}
 	}
-	return nil, File{}, errUpload()
+	return nil, File{}, nil, errUpload()
 }
 
 // intake is what came of a form with a file so far.
 type intake struct {
 	field string // that of the file
+	more  string // that of further files; empty: there are none
 	form  Form
+	files []File
 	file  File
 	taken bool // the file is there
 }
@@ -75,6 +92,8 @@ func (in *intake) take(part *multipart.Part) bool {
 	name, saved, isFile := partNames(part)
 	content, err := io.ReadAll(part)
 	switch {
+	case err == nil && isFile && name == in.more && name != "":
+		return in.takeMore(File{Name: saved, Content: content})
 	case err != nil || name == "" || isFile != (name == in.field) || in.form.has(name) || isFile && in.taken:
 		return false
 	case isFile:
@@ -83,6 +102,16 @@ func (in *intake) take(part *multipart.Part) bool {
 	}
 	in.form = append(in.form, Field{name, string(content)})
 	return len(content) <= maxUploadField && utf8.Valid(content)
+}
+
+// takeMore takes a further file; a browser sends one without a name when none
+// was chosen.
+func (in *intake) takeMore(f File) bool {
+	if f.Missing() {
+		return true
+	}
+	in.files = append(in.files, f)
+	return !slices.ContainsFunc(in.files[:len(in.files)-1], func(other File) bool { return other.Name == f.Name })
 }
 
 // partNames gives the field of a part, and of a file its name, without any
