@@ -132,8 +132,9 @@ const misfits = `((wide) => {
 	if (document.documentElement.scrollWidth > wide) out.push("page " + document.documentElement.scrollWidth + " wide");
 	for (const e of document.querySelectorAll("h1,h2,p,li,legend,label,span,input,textarea,button,a")) {
 		const r = e.getBoundingClientRect();
+		if (e.className == "skip") continue; // comes into sight with the focus
 		if (r.width && (r.right > wide || r.left < -0.5)) out.push(e.tagName + " from " + r.left + " to " + r.right);
-		if (e.scrollWidth > e.clientWidth + 1 && e.clientWidth) out.push("cut: " + e.tagName + " " + e.textContent);
+		if (e.tagName != "INPUT" && e.scrollWidth > e.clientWidth + 1 && e.clientWidth) out.push("cut: " + e.tagName + " " + e.textContent);
 	}
 	for (const e of document.querySelectorAll(".t span,label.x,.b,summary,textarea,input[type=text]")) {
 		const r = e.getBoundingClientRect();

@@ -82,8 +82,10 @@ function list() {
   });
   box.appendChild(ul);
   box.appendChild(button(at < last ? phrase('script.skip') : phrase('script.skip-send'), ' q', function () {
-    if (at < last) show(at + 1);
-    else deliver();
+    if (at < last) return show(at + 1);
+    box.hidden = true;
+    submit.focus();
+    deliver();
   }));
   return sets.length;
 }
