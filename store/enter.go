@@ -30,6 +30,7 @@ func (e entering) judge(batch []*parcel, outcomes []outcome) (fresh []*parcel, e
 		case !again:
 			outcomes[i].fresh = true
 			e.pending[p.key] = p.arrived(e.seq + 1)
+			e.filter.add(&p.key)
 			t.form.Count(&t.tally, p.Delivery)
 			fresh = append(fresh, p)
 		case before != p.digest:
@@ -41,9 +42,14 @@ func (e entering) judge(batch []*parcel, outcomes []outcome) (fresh []*parcel, e
 
 // stored looks for rows of the deliveries, those aside that are in an arrival.
 func (e entering) stored(batch []*parcel) (map[responseKey]responseDigest, error) {
-	keys := make([]any, 0, len(batch))
+	if e.filter == nil && len(batch) >= filterFrom {
+		if err := e.makeFilter(); err != nil {
+			return nil, err
+		}
+	}
+	var keys []any
 	for _, p := range batch {
-		if _, ok := e.pending[p.key]; !ok {
+		if _, ok := e.pending[p.key]; !ok && !e.filter.lacks(&p.key) {
 			keys = append(keys, p.key[:])
 		}
 	}

@@ -132,3 +132,24 @@ func TestForgettingReachesWhatArrived(t *testing.T) {
 	}
 	wantClean(t, again)
 }
+
+// What another process moved and made unknown is not brought back by one that
+// was moving it too.
+func TestForgottenResponsesDoNotComeBack(t *testing.T) {
+	s, dir := heldRound(t)
+	b := newBook(t, s)
+	b.send(t, s, rand.New(rand.NewPCG(38, 1)))
+	s.FoldSome(t, 1)
+	c := &clock{at("2026-12-20 09:00")}
+	other := reopen(t, dir, c)
+	advance(t, other)
+	if _, err := other.ForgetForms(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	s.WriteTogether(t, delivery(b.strata[0], "another-0123456789", 5))
+	s.FoldSome(t, 100)
+	if n := s.Raw(t, `SELECT COUNT(*) FROM response`); n != len(b.accepted)+1 {
+		t.Errorf("%d rows, %d were sent", n, len(b.accepted)+1)
+	}
+	wantClean(t, s)
+}

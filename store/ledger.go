@@ -23,6 +23,7 @@ type ledger struct {
 	tallies map[int64]*openTally
 	pending map[responseKey]*arrived // those in an arrival
 	behind  map[int64][]*arrived     // of them, those that tallies not yet open may lack, by stratum
+	filter  *keyFilter               // of all keys in rows and arrivals; nil: none was made
 	folding *folding
 	owed    int // how many responses should be moved by now
 
@@ -138,6 +139,7 @@ func (e entering) reload() error {
 		return err
 	}
 	l := e.ledger
+	before := l.seq
 	l.seen, l.seq = unknown, 0
 	l.tallies, l.pending, l.behind = map[int64]*openTally{}, map[responseKey]*arrived{}, byStratum(arrivals)
 	for _, a := range arrivals {
@@ -145,6 +147,9 @@ func (e entering) reload() error {
 		for i := range a.responses {
 			l.pending[a.responses[i].key] = &a.responses[i]
 		}
+	}
+	if l.seq != before {
+		l.filter = nil // others took in responses
 	}
 	if l.folding != nil && l.folding.from != firstFull(arrivals) {
 		l.folding = nil
