@@ -16,7 +16,12 @@ import (
 func openProvince(b *testing.B) (*store.Store, []survey.Stratum) {
 	b.Helper()
 	c := &clock{at("2026-10-20 09:00")}
-	s, err := store.Open(context.Background(), store.Options{Dir: b.TempDir(), Zone: zone, Now: c.read})
+	return openProvinceWith(b, store.Options{Dir: b.TempDir(), Zone: zone, Now: c.read})
+}
+
+func openProvinceWith(b *testing.B, o store.Options) (*store.Store, []survey.Stratum) {
+	b.Helper()
+	s, err := store.Open(context.Background(), o)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -109,6 +114,25 @@ func BenchmarkReading(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// BenchmarkReadingOnTheWay reads the tallies of the whole province while as many
+// responses as ever are on their way.
+func BenchmarkReadingOnTheWay(b *testing.B) {
+	c := &clock{at("2026-10-20 09:00")}
+	s, strata := openProvinceWith(b, store.WithFolding(store.Options{Dir: b.TempDir(), Zone: zone, Now: c.read}, 1<<30, store.Hold))
+	for n := range int64(12_288 / 128) {
+		var batch []survey.Delivery
+		for k := range int64(128) {
+			batch = append(batch, mint(s, strata, 128*n+k))
+		}
+		s.WriteTogether(b, batch...)
+	}
+	for b.Loop() {
+		if _, err := s.Strata(context.Background(), "2026-10"); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 

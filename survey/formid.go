@@ -123,11 +123,13 @@ func (id FormID) Key() []byte {
 // about them. Whether somebody helped is no answer and not in it: who sends the
 // same answers again gets the receipt, whatever that box says by then.
 func (id FormID) Digest(stratum int64, r Response) []byte {
+	text := make([]byte, 0, 512)
+	text = append(strconv.AppendInt(text, stratum, 10), 0)
+	text = append(append(text, EncodeMarks(r.Marks)...), 0)
+	text = append(strconv.AppendInt(text, int64(r.Expectation), 10), 0)
+	text = append(append(text, r.Comment...), 0)
 	mac := hmac.New(sha256.New, []byte(id))
-	for _, part := range []string{strconv.FormatInt(stratum, 10), EncodeMarks(r.Marks), strconv.Itoa(r.Expectation), r.Comment} {
-		mac.Write([]byte(part))
-		mac.Write([]byte{0})
-	}
+	mac.Write(text)
 	return mac.Sum(nil)[:16]
 }
 
