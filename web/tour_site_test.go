@@ -33,6 +33,9 @@ type tour struct {
 	job     string            // address of a job that is done
 	preview string            // of a questionnaire that was brought
 	door    string            // of somebody who sets a first password
+	list    string            // address of a list of schools that can be taken
+	faulty  string            // address of one that cannot
+	merged  survey.SchoolCode // went into the school whose page is shown
 }
 
 // stop is a page of the tour.
@@ -55,6 +58,19 @@ var stops = []stop{
 	{"/so/dot/:id", "/so/dot/2026-10", ""},
 	{"/so/bo-cau-hoi", "", ""},
 	{"/so/bo-cau-hoi/nap/:id", "{preview}", ""},
+	{"/so/truong", "", ""},
+	{"/so/truong", "/so/truong?q=tieu+hoc&tt=tat-ca&xep=-si-so&trang=2", ""},
+	{"/so/truong", "", "commune"},
+	{"/so/truong/them", "", ""},
+	{"/so/truong/nap", "", ""},
+	{"/so/truong/nap/:id", "{list}", ""},
+	{"/so/truong/nap/:id", "{faulty}", "second"},
+	{"/so/truong/xa", "", ""},
+	{"/so/truong/xa/:code", "/so/truong/xa/{area}", ""},
+	{"/so/truong/:code", "/so/truong/{school}", ""},
+	{"/so/truong/:code", "/so/truong/{merged}", ""},
+	{"/so/truong/:code/doi-lien-ket", "/so/truong/{school}/doi-lien-ket", ""},
+	{"/so/truong/:code/trang-rieng/:id", "/so/truong/{school}/trang-rieng/xem-roi", ""},
 	{"/so/tai-lieu", "", ""},
 	{"/so/tai-lieu", "/so/tai-lieu?q=tieu+hoc&cap=TH&trang=2", ""},
 	{"/so/tai-lieu", "", "commune"},
@@ -103,6 +119,7 @@ func newTour(t *testing.T) *tour {
 	p.cookies["school"] = "hl-truong=" + secret
 	p.order()
 	p.preview = p.upload(edited(t, "so-2030", inEdeAndJarai), map[string][]byte{"A1 Ê Đê.m4a": sound("1")}).Header.Get("Location")
+	p.lists()
 	return p
 }
 
@@ -206,7 +223,8 @@ func (p *tour) address(s stop) string {
 	if path == "" {
 		path = s.route
 	}
-	return strings.NewReplacer("{job}", p.job, "{door}", p.door, "{preview}", p.preview, "{school}", string(p.school.Code)).Replace(path)
+	return strings.NewReplacer("{job}", p.job, "{door}", p.door, "{preview}", p.preview, "{school}", string(p.school.Code),
+		"{area}", string(p.school.Area.Code), "{list}", p.list, "{faulty}", p.faulty, "{merged}", string(p.merged)).Replace(path)
 }
 
 func (s stop) visitor() string {

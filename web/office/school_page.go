@@ -138,7 +138,7 @@ func (v *schoolPage) ended(r survey.SchoolRecord, name map[survey.SchoolCode]str
 // events gives what became of the school and of its name, the newest first.
 func (v *schoolPage) events(r survey.SchoolRecord, name map[survey.SchoolCode]string) {
 	for _, s := range r.Successions {
-		row := eventRow{Day: s.Day, Reason: s.Reason, ID: s.ID, What: s.Kind.Name(), Others: linksTo(s.After, name)}
+		row := eventRow{Day: s.Day, Reason: s.Reason, ID: s.ID, What: whatHappened(s), Others: linksTo(s.After, name)}
 		if !slices.Contains(s.Before, r.Code) {
 			row.What, row.Others = "Tiếp nhận từ", linksTo(s.Before, name)
 		}
@@ -151,6 +151,19 @@ func (v *schoolPage) events(r survey.SchoolRecord, name map[survey.SchoolCode]st
 		v.Events = append(v.Events, eventRow{Day: a.Until, What: "Về " + r.Area.Title() + ", trước đó thuộc " + a.Area.Title(), Reason: "sáp nhập xã, phường"})
 	}
 	slices.SortStableFunc(v.Events, func(a, b eventRow) int { return int(b.Day - a.Day) })
+}
+
+// whatHappened says it before the names of the schools after it.
+func whatHappened(s survey.Succession) string {
+	switch {
+	case s.Kind == survey.Merging:
+		return "Sáp nhập vào"
+	case s.Kind == survey.Parting:
+		return "Tách thành"
+	case len(s.After) > 0:
+		return "Giải thể, tiếp nhận:"
+	}
+	return "Giải thể"
 }
 
 func linksTo(codes []survey.SchoolCode, name map[survey.SchoolCode]string) []schoolLink {

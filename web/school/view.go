@@ -32,6 +32,10 @@ type count struct {
 // fill adds what depends on the round and on the time.
 func (p *schoolPage) fill(d *survey.Directory, link survey.Link, strata []survey.Stratum, now time.Time) {
 	p.State = state(d, now)
+	left, gone := d.Left(link, now)
+	if gone {
+		p.State = left.What() + "."
+	}
 	total := survey.ParticipationOf(strata).InSteps()
 	if len(strata) > 0 {
 		p.Counts = append(p.Counts, newCount("", whose(strata), total))
@@ -40,6 +44,9 @@ func (p *schoolPage) fill(d *survey.Directory, link survey.Link, strata []survey
 		for _, s := range strata {
 			p.Counts = append(p.Counts, newCount(s.Form.Name, whose([]survey.Stratum{s}), survey.ParticipationOf([]survey.Stratum{s}).InSteps()))
 		}
+	}
+	if gone {
+		return // there is nothing to hand out any more
 	}
 	p.Messages = d.Invitations(link, p.Address, total.Responses, now)
 }
