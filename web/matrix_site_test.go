@@ -37,6 +37,15 @@ const matrixPassword = "bốn con mèo đen"
 
 func newProvince(t *testing.T) *province {
 	t.Helper()
+	p := newEmpty(t)
+	p.fill()
+	p.serve()
+	return p
+}
+
+// newEmpty has neither schools nor accounts.
+func newEmpty(t *testing.T) *province {
+	t.Helper()
 	p := &province{T: t, now: now}
 	s, err := store.Open(context.Background(), store.Options{Dir: t.TempDir(), Zone: zone, Now: func() time.Time { return p.now }})
 	if err != nil {
@@ -44,12 +53,17 @@ func newProvince(t *testing.T) *province {
 	}
 	p.store = s
 	t.Cleanup(func() { s.Close() })
-	p.fill()
-	p.app, err = web.New(p.config())
-	if err != nil {
-		t.Fatal(err)
-	}
+	p.serve()
 	return p
+}
+
+func (p *province) serve() {
+	p.Helper()
+	app, err := web.New(p.config())
+	if err != nil {
+		p.Fatal(err)
+	}
+	p.app = app
 }
 
 func (p *province) config() web.Config {

@@ -77,12 +77,20 @@ var stops = []stop{
 	{"/so/viec", "", ""},
 	{"/so/viec/:id", "{job}", ""},
 	{"/so/nhat-ky", "", ""},
+	{"/so/gop-y", "", ""},
+	{"/so/gop-y", "/so/gop-y?q=khong+co+loi+nay", ""},
+	{"/so/gop-y", "", "viewer"},
+	{"/so/gop-y/:id", "/so/gop-y/{remark}", ""},
+	{"/so/gop-y/:id", "/so/gop-y/{decided}", "viewer"},
+	{"/so/dang-nhap/ma", "", "waiting"},
 	{"/so/tai-khoan", "", ""},
 	{"/so/tai-khoan/:name", "/so/tai-khoan/minh", ""},
 	{"/so/cai-dat", "", ""},
 	{"/so/xac-nhan", "/so/xac-nhan?tiep=%2Fso%2F", ""},
 	{"/so/toi", "", ""},
 	{"/so/toi/ma", "", ""},
+	{"/so/toi/ma", "", "viewer"},
+	{"/so/toi/ma", "", "coded"},
 	{"/so/tro-giup", "", ""},
 	{"/so/tro-giup/so-tay", "", ""},
 	{"/so/*", "/so/khong-co", ""},
@@ -92,7 +100,7 @@ var stops = []stop{
 
 // notToured are routes that lead on or give a file; every other route of a
 // page is a stop.
-var notToured = []string{"/so", "/so/bat-dau/:token", "/so/dang-nhap/ma", "/so/bo-cau-hoi/:version/tep.xlsx", "/so/bo-cau-hoi/:version/ghi-am.zip", "/so/viec/:id/tien-do", "/so/viec/:id/tep", "/truong", "/truong/:token", "/truong/giup"}
+var notToured = []string{"/so", "/so/bat-dau/:token", "/so/gop-y/tiep", "/so/bo-cau-hoi/:version/tep.xlsx", "/so/bo-cau-hoi/:version/ghi-am.zip", "/so/viec/:id/tien-do", "/so/viec/:id/tep", "/truong", "/truong/:token", "/truong/giup"}
 
 func newTour(t *testing.T) *tour {
 	t.Helper()
@@ -104,9 +112,11 @@ func newTour(t *testing.T) *tour {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { p.app.Shutdown() })
-	for _, who := range []string{"office", "commune"} {
+	for _, who := range []string{"office", "commune", "viewer"} {
 		p.cookies[who], _ = p.cookieOf(who)
 	}
+	p.secondFactors(ctx)
+	p.decide(ctx)
 	p.answer(ctx)
 	access, err := p.store.GrantAccess(ctx, "test", p.school.Code)
 	if err != nil {
@@ -202,6 +212,41 @@ func (p *tour) order() {
 	p.door = "/so/kich-hoat/" + token
 }
 
+// secondFactors offers one to the office, and gives one to an account that is
+// signed in and, in another place, still has to type its code.
+func (p *tour) secondFactors(ctx context.Context) {
+	p.Helper()
+	coded := survey.Account{Name: "hanh", Role: survey.ViewerRole}
+	fail := func(err error) {
+		if err != nil {
+			p.Fatal(err)
+		}
+	}
+	fail(p.store.OfferFactor(ctx, "lan"))
+	fail(p.store.AddAccount(ctx, "test", coded, matrixPassword))
+	secret, err := p.store.SignIn(ctx, coded, "Firefox, Windows")
+	fail(err)
+	p.cookies["coded"] = "hl=" + secret
+	fail(p.store.OfferFactor(ctx, coded.Name))
+	factor, err := p.store.OfferedFactor(ctx, coded.Name)
+	fail(err)
+	_, err = p.store.ConfirmFactor(ctx, coded.Name, factor.Code(survey.FactorStep(p.now)))
+	fail(err)
+	coded.Factor = true
+	secret, err = p.store.SignIn(ctx, coded, "")
+	fail(err)
+	p.cookies["waiting"] = "hl=" + secret
+}
+
+// decide releases a comment.
+func (p *tour) decide(ctx context.Context) {
+	p.Helper()
+	v := survey.CommentVerdict{State: survey.CommentReleased, Masked: "Cô [tên] tốt", Urgent: true, Told: "Ông Bình, 9 giờ ngày 20/10"}
+	if err := p.store.DecideRemark(ctx, "lan", "2026-10", p.opinions[1], v); err != nil {
+		p.Fatal(err)
+	}
+}
+
 // post sends a form of the office.
 func (p *tour) post(path string, fields url.Values) *http.Response {
 	p.Helper()
@@ -223,7 +268,7 @@ func (p *tour) address(s stop) string {
 	if path == "" {
 		path = s.route
 	}
-	return strings.NewReplacer("{job}", p.job, "{door}", p.door, "{preview}", p.preview, "{school}", string(p.school.Code),
+	return strings.NewReplacer("{job}", p.job, "{door}", p.door, "{preview}", p.preview, "{school}", string(p.school.Code), "{remark}", p.opinions[0], "{decided}", p.opinions[1],
 		"{area}", string(p.school.Area.Code), "{list}", p.list, "{faulty}", p.faulty, "{merged}", string(p.merged)).Replace(path)
 }
 

@@ -2,6 +2,7 @@ package office
 
 import (
 	"encoding/base64"
+	"errors"
 	"html/template"
 	"net/http"
 
@@ -52,11 +53,11 @@ func (p *Pages) showFactor(c *fiber.Ctx, account survey.Account, status int, pro
 // factorPicture draws the address as a QR code inside the page: nobody else is
 // asked for it, and no cache keeps it.
 func factorPicture(address string) (template.URL, error) {
-	svg, err := print.Handout{Payload: address}.SVG()
+	png, err := print.Picture(address)
 	if err != nil {
-		return "", err
+		return "", errors.New("the QR code of a second factor cannot be made") // what print says holds the secret
 	}
-	return template.URL("data:image/svg+xml;base64," + base64.StdEncoding.EncodeToString(svg)), nil
+	return template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(png)), nil
 }
 
 // withPassword reads a form whose only field is one's own password and goes on
