@@ -29,7 +29,7 @@ type province struct {
 	store    *store.Store
 	accounts map[string]survey.Account
 	a, b     survey.School
-	opinions [2]string // names of a comment of A and one of B
+	opinions [2]string // names of two comments of A
 	now      time.Time
 }
 
@@ -115,7 +115,7 @@ func (p *province) fill() {
 // spoken is what no one but the office may read of the comments.
 const spoken = "0905123456"
 
-// comment lets a parent of each school write something.
+// comment lets two parents of A write something; of B nobody answers.
 func (p *province) comment() {
 	p.Helper()
 	ctx := context.Background()
@@ -123,22 +123,23 @@ func (p *province) comment() {
 	if err != nil {
 		p.Fatal(err)
 	}
-	for i, st := range strata {
-		d := survey.Delivery{ID: survey.FormID(fmt.Sprintf("opinion-%012d", i)), Stratum: st.ID, Day: survey.DayOf(p.now, zone),
-			Response: survey.Response{Marks: make([]survey.Mark, len(st.Form.Items)+1), Expectation: survey.NoPercent, Comment: "Cô Lan tốt, gọi " + spoken}}
-		if _, err := p.store.Accept(ctx, d); err != nil {
-			p.Fatal(err)
+	for _, st := range strata {
+		for i := range p.opinions {
+			if st.School.Code != p.a.Code {
+				continue
+			}
+			d := survey.Delivery{ID: survey.FormID(fmt.Sprintf("opinion-%012d", i)), Stratum: st.ID, Day: survey.DayOf(p.now, zone),
+				Response: survey.Response{Marks: make([]survey.Mark, len(st.Form.Items)+1), Expectation: survey.NoPercent, Comment: "Cô Lan tốt, gọi " + spoken}}
+			if _, err := p.store.Accept(ctx, d); err != nil {
+				p.Fatal(err)
+			}
 		}
 	}
 	all, err := p.store.Remarks(ctx, "2026-10")
-	if err != nil || len(all.List) != 2 {
+	if err != nil || len(all.List) != len(p.opinions) {
 		p.Fatal(all.List, err)
 	}
-	for _, r := range all.List {
-		i := 0
-		if all.Strata[r.Stratum].School.Code == p.b.Code {
-			i = 1
-		}
+	for i, r := range all.List {
 		p.opinions[i] = r.ID
 	}
 }

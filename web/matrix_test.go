@@ -112,10 +112,9 @@ var permissions = []permission{
 	{"GET", "/so/gop-y.xlsx", "", "", statuses{303, 303, 303, 303, 403, 404, 200}}, // nobody has read them: nothing for viewers
 	{"GET", "/so/gop-y/nguyen-van.xlsx", "", "", officeOnly},
 	{"GET", "/so/gop-y/tiep", "", "", statuses{303, 303, 303, 303, 403, 403, 303}},
-	{"GET", "/so/gop-y/:id", "/so/gop-y/{ra}", "", readers},
-	{"GET", "/so/gop-y/:id", "/so/gop-y/{rb}", "", readers},
+	{"GET", "/so/gop-y/:id", "/so/gop-y/{r}", "", readers},
 	{"GET", "/so/gop-y/:id", "/so/gop-y/khong-co", "", statuses{303, 303, 303, 303, 403, 404, 404}},
-	{"POST", "/so/gop-y/:id", "/so/gop-y/{ra}", "", officeForm},
+	{"POST", "/so/gop-y/:id", "/so/gop-y/{r}", "", officeForm},
 	{"POST", "/so/gop-y/:id", "/so/gop-y/khong-co", "", officeMisses},
 	{"GET", "/so/tai-khoan", "", "", officeOnly},
 	{"POST", "/so/tai-khoan", "", "", officeForm},
@@ -203,7 +202,7 @@ func (p *province) address(c permission) string {
 
 // named puts the schools into a text.
 func (p *province) named(text string) string {
-	return strings.NewReplacer("{A}", string(p.a.Code), "{B}", string(p.b.Code), "{a}", string(p.a.Link), "{b}", string(p.b.Link), "{ra}", p.opinions[0], "{rb}", p.opinions[1]).Replace(text)
+	return strings.NewReplacer("{A}", string(p.a.Code), "{B}", string(p.b.Code), "{a}", string(p.a.Link), "{b}", string(p.b.Link), "{r}", p.opinions[0]).Replace(text)
 }
 
 func TestEveryRouteByEveryRole(t *testing.T) {
