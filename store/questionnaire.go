@@ -80,9 +80,13 @@ func readEditions(ctx context.Context, tx *sql.Tx) ([]survey.Edition, error) {
 	if err != nil {
 		return nil, err
 	}
+	chosen, err := setting(ctx, tx, settingQuestionnaire)
+	if err != nil {
+		return nil, err
+	}
 	for i := range editions {
 		e := &editions[i]
-		e.Next = e.Questionnaire.Version == next
+		e.Next, e.Chosen = e.Questionnaire.Version == next, string(e.Questionnaire.Version) == chosen
 		e.Rounds, err = collect(ctx, tx, func(rows *sql.Rows) (id survey.RoundID, err error) { return id, rows.Scan(&id) },
 			`SELECT id FROM round WHERE questionnaire = ? AND opened_at IS NOT NULL ORDER BY opens, id`, e.Questionnaire.Version)
 		if err != nil {

@@ -13,6 +13,7 @@ type Edition struct {
 	Added         time.Time
 	Rounds        []RoundID // those that were opened with it
 	Next          bool      // the next round opens with it
+	Chosen        bool      // because the office chose it; else because it is the newest
 }
 
 // QuestionnaireChanges says what taking over a questionnaire would do.

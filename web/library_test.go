@@ -181,6 +181,9 @@ func TestAQuestionnaireIsShownBeforeItIsTakenOver(t *testing.T) {
 	if chosen := p.post("/so/bo-cau-hoi/chon", url.Values{"bo": {"mau-tham-khao-2026"}}); chosen.Header.Get("Location") != "/so/bo-cau-hoi?da=chon" {
 		t.Errorf("%v", chosen.Header)
 	}
+	if body := p.page("/so/bo-cau-hoi"); !strings.Contains(body, `<option value="mau-tham-khao-2026" selected>`) {
+		t.Error("the choice does not show")
+	}
 	if q, err := p.store.Questionnaire(context.Background(), ""); err != nil || q.Version != "mau-tham-khao-2026" {
 		t.Errorf("the next round opens with %s, %v", q.Version, err)
 	}

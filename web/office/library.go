@@ -93,7 +93,7 @@ func (p *Pages) sendLibrary(c *fiber.Ctx, account survey.Account, status int, wh
 		q := e.Questionnaire
 		view.Editions = append(view.Editions, editionRow{Questionnaire: q, Path: libraryPath + "/" + string(q.Version),
 			Added: e.Added.In(p.Directory().Calendar.Zone).Format("02/01/2006"), Rounds: e.Rounds, Next: e.Next})
-		view.Next = append(view.Next, choice{Value: string(q.Version), Text: string(q.Version), Chosen: e.Next})
+		view.Next = append(view.Next, choice{Value: string(q.Version), Text: string(q.Version), Chosen: e.Chosen})
 	}
 	view.blame(why)
 	return p.set.Render(c, status, "library", view)
