@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	brotli "github.com/molecule-man/go-brrr"
+
 	"hailong/survey"
 )
 
@@ -19,27 +21,30 @@ const (
 	aim    = 6 << 10
 )
 
-// getGzipped asks as phones do and gives the bytes on the wire, with the head.
-func (s *site) getGzipped(path string) (answer, []byte) {
+// getPacked asks for a coding and gives the bytes on the wire.
+func (s *site) getPacked(path, coding string) (answer, []byte) {
 	s.Helper()
 	r := httptest.NewRequest("GET", path, nil)
-	r.Header.Set("Accept-Encoding", "gzip, deflate, br")
+	r.Header.Set("Accept-Encoding", "deflate, "+coding)
 	got := s.do(r)
-	if got.Header.Get("Content-Encoding") != "gzip" || got.Header.Get("Vary") != "Accept-Encoding" {
-		s.Fatalf("%s is not compressed: %v", path, got.Header)
+	if got.Header.Get("Content-Encoding") != coding || got.Header.Get("Vary") != "Accept-Encoding" {
+		s.Fatalf("%s is not packed as %s: %v", path, coding, got.Header)
 	}
 	return got, []byte(got.body)
 }
 
-func unzip(t *testing.T, packed []byte) string {
+func unpack(t *testing.T, packed []byte, coding string) string {
 	t.Helper()
-	z, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		t.Fatal(err)
+	var r io.Reader = brotli.NewReader(bytes.NewReader(packed))
+	if coding == "gzip" {
+		var err error
+		if r, err = gzip.NewReader(bytes.NewReader(packed)); err != nil {
+			t.Fatal(err)
+		}
 	}
-	out, err := io.ReadAll(z)
+	out, err := io.ReadAll(r)
 	if err != nil {
-		t.Fatalf("unzip: %v", err)
+		t.Fatalf("unpack %s: %v", coding, err)
 	}
 	return string(out)
 }
@@ -60,12 +65,14 @@ func gzipSize(t *testing.T, body string) int {
 func TestEveryFormKeepsToItsBudget(t *testing.T) {
 	s := newSite(t)
 	for _, asked := range s.dir.Links[longest].Forms {
-		_, packed := s.getGzipped("/k/" + longest + "/" + string(asked.Form.Code))
-		t.Logf("%s: %d bytes, unpacked %d", asked.Form.Code, len(packed), len(unzip(t, packed)))
-		if len(packed) > budget {
-			t.Errorf("form %s has %d bytes, the budget is %d", asked.Form.Code, len(packed), budget)
+		path := "/k/" + longest + "/" + string(asked.Form.Code)
+		_, br := s.getPacked(path, "br")
+		_, gz := s.getPacked(path, "gzip")
+		t.Logf("%s: %d bytes in brotli, %d in gzip, %d unpacked", asked.Form.Code, len(br), len(gz), len(unpack(t, gz, "gzip")))
+		if len(gz) > budget || len(br) > len(gz) {
+			t.Errorf("form %s has %d bytes in brotli and %d in gzip, the budget is %d", asked.Form.Code, len(br), len(gz), budget)
 		}
-		if len(packed) > aim {
+		if len(br) > aim {
 			t.Logf("form %s is over the aim of %d bytes", asked.Form.Code, aim)
 		}
 	}
@@ -76,9 +83,9 @@ func TestEveryFormKeepsToItsBudget(t *testing.T) {
 func TestAPreparedFormIsTheTemplates(t *testing.T) {
 	s := newSite(t)
 	s.shelf.fail = survey.Refuse(survey.Busy, "Đang bận", "Busy")
-	for range 3 { // first from the template, then from the shelf
-		head, packed := s.getGzipped(formOfOne)
-		unpacked := unzip(t, packed)
+	for _, coding := range []string{"gzip", "br", "gzip", "br"} { // first from the template, then from the shelf
+		head, packed := s.getPacked(formOfOne, coding)
+		unpacked := unpack(t, packed, coding)
 		id := formID(t, unpacked)
 		filled := s.post(formOfOne, formMIME, "A1=1&id="+id).body
 		filled = strings.Replace(filled, "<title>Lỗi: ", "<title>", 1)
@@ -102,8 +109,8 @@ func TestEachFormHasItsOwnID(t *testing.T) {
 	s := newSite(t)
 	seen := map[string]bool{}
 	for range 100 {
-		_, packed := s.getGzipped(formOfOne)
-		id := formID(t, unzip(t, packed))
+		_, packed := s.getPacked(formOfOne, "br")
+		id := formID(t, unpack(t, packed, "br"))
 		if seen[id] {
 			t.Fatalf("id %s twice", id)
 		}

@@ -15,7 +15,7 @@ var allowed = map[string]struct{ inside, outside []string }{
 	"survey": {nil, []string{"golang.org/x/text"}},
 	"store":  {[]string{"survey"}, []string{"golang.org/x/text", "golang.org/x/crypto", "modernc.org/sqlite"}},
 	"export": {[]string{"survey", "export"}, []string{"golang.org/x/text", "github.com/xuri/excelize", "github.com/klauspost/compress", "codeberg.org/go-pdf/fpdf", "github.com/boombuler/barcode", "github.com/go-fonts/liberation", "golang.org/x/image"}},
-	"web":    {[]string{"survey", "export", "web"}, []string{"golang.org/x/text", "golang.org/x/net", "github.com/gofiber/fiber", "github.com/valyala/fasthttp", "github.com/tdewolff/minify"}},
+	"web":    {[]string{"survey", "export", "web"}, []string{"golang.org/x/text", "golang.org/x/net", "github.com/gofiber/fiber", "github.com/valyala/fasthttp", "github.com/tdewolff/minify", "github.com/klauspost/compress", "github.com/molecule-man/go-brrr"}},
 }
 
 // closed are standard packages that survey may not know: it has no files, no

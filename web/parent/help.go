@@ -144,16 +144,10 @@ func (p *Pages) helpForm(c *fiber.Ctx, o opened) error {
 
 // sendHelped hands out a form with help; no browser may keep it.
 func (p *Pages) sendHelped(c *fiber.Ctx, o opened, form *survey.Form) error {
-	blank := sheet{opened: o, form: o.form(form), id: standIn}.page()
-	rendered, err := p.set.Execute(o.view(), blank)
+	b, err := p.prepare(sheet{opened: o, form: o.form(form), id: standIn}, quickCoding(c))
 	if err != nil {
 		return err
 	}
-	b, err := newBlank(rendered)
-	if err != nil {
-		return err
-	}
-	b.view = page.ViewOf(o.view(), blank)
 	id, err := p.desk.MintHelped()
 	if err != nil {
 		return err

@@ -1,12 +1,6 @@
 package parent
 
 import (
-	"bytes"
-	"compress/gzip"
-	"errors"
-	"fmt"
-	"hash/crc32"
-	"io"
 	"sync"
 
 	"github.com/gofiber/fiber/v2"
@@ -19,9 +13,9 @@ import (
 // else keep it.
 const cacheable = "private, no-cache"
 
-// maxBlanks bounds the shelf; a province has about 2,500 forms of 6 KB in
-// each language.
-const maxBlanks = 8192
+// maxBlanks bounds the shelf; a province has about 2,500 forms of 7 KB in
+// each language and coding.
+const maxBlanks = 16384
 
 // shelf keeps blank forms ready to send, for one revision of the directory.
 type shelf struct {
@@ -31,19 +25,10 @@ type shelf struct {
 }
 
 type blankKey struct {
-	link survey.LinkCode
-	form survey.FormCode
-	in   survey.Language
-}
-
-// blank is a form compressed up to its id. The id and the few signs after it
-// follow uncompressed, so handing out a form costs a copy and no compressing.
-type blank struct {
-	packed []byte // gzip header and deflated head, flushed to a whole byte
-	sum    uint32 // CRC-32 of the head
-	size   uint32 // bytes of the head
-	tail   []byte // what follows the id
-	view   page.View
+	link   survey.LinkCode
+	form   survey.FormCode
+	in     survey.Language
+	coding string
 }
 
 // get gives the form from the shelf, or makes it.
@@ -72,69 +57,11 @@ func (s *shelf) put(revision int64, key blankKey, b blank) {
 	s.blanks[key] = b
 }
 
-// standIn marks the place of the id in a rendered form.
-const standIn = "id-goes-here-0123456789"
-
-// newBlank prepares a form that was rendered with standIn for its id.
-func newBlank(rendered []byte) (blank, error) {
-	head, tail, ok := bytes.Cut(rendered, []byte(standIn))
-	if !ok {
-		return blank{}, errors.New("a form has no place for its id")
-	}
-	var packed bytes.Buffer
-	z, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
-	if err != nil {
-		return blank{}, fmt.Errorf("prepare a form: %w", err)
-	}
-	if _, err := z.Write(head); err != nil {
-		return blank{}, fmt.Errorf("compress a form: %w", err)
-	}
-	if err := z.Flush(); err != nil {
-		return blank{}, fmt.Errorf("compress a form: %w", err)
-	}
-	return blank{packed: packed.Bytes(), sum: crc32.ChecksumIEEE(head), size: uint32(len(head)), tail: bytes.Clone(tail)}, nil
-}
-
-// gzipped is the whole form with an id, compressed, in two parts: the head, and
-// one final stored block with id and tail behind which gzip's trailer stands.
-func (b blank) gzipped(id survey.FormID) (head, rest []byte) {
-	n := len(id) + len(b.tail)
-	out := make([]byte, 0, 5+n+8)
-	out = append(out, 1, byte(n), byte(n>>8), ^byte(n), ^byte(n>>8))
-	out = append(append(out, id...), b.tail...)
-	sum := crc32.Update(b.sum, crc32.IEEETable, out[5:])
-	return b.packed, appendLE(appendLE(out, sum), b.size+uint32(n))
-}
-
-func appendLE(b []byte, v uint32) []byte {
-	return append(b, byte(v), byte(v>>8), byte(v>>16), byte(v>>24))
-}
-
-// plain is the same, not compressed, for the few who cannot unpack.
-func (b blank) plain(id survey.FormID) ([]byte, error) {
-	head, rest := b.gzipped(id)
-	z, err := gzip.NewReader(io.MultiReader(bytes.NewReader(head), bytes.NewReader(rest)))
-	if err != nil {
-		return nil, fmt.Errorf("unpack a form: %w", err)
-	}
-	out, err := io.ReadAll(z)
-	if err != nil {
-		return nil, fmt.Errorf("unpack a form: %w", err)
-	}
-	return out, nil
-}
-
 // sendBlank hands out a form.
 func (p *Pages) sendBlank(c *fiber.Ctx, r reader, link survey.Link, form *survey.Form) error {
-	b, err := p.blank.get(r.dir.Revision, blankKey{link.School.Link, form.Code, r.code}, func() (blank, error) {
-		filled := sheet{opened: opened{reader: r, link: link}, form: r.form(form), id: standIn, base: p.base}.page()
-		rendered, err := p.set.Execute("form", filled)
-		if err != nil {
-			return blank{}, err
-		}
-		b, err := newBlank(rendered)
-		b.view = page.ViewOf("form", filled)
-		return b, err
+	coding := codingFor(c)
+	b, err := p.blank.get(r.dir.Revision, blankKey{link.School.Link, form.Code, r.code, coding}, func() (blank, error) {
+		return p.prepare(sheet{opened: opened{reader: r, link: link}, form: r.form(form), id: standIn, base: p.base}, coding)
 	})
 	if err != nil {
 		return err
@@ -147,17 +74,44 @@ func (p *Pages) sendBlank(c *fiber.Ctx, r reader, link survey.Link, form *survey
 	return p.hand(c, b, id)
 }
 
-// hand sends a blank with its id, compressed for those who can unpack it.
+// prepare renders a form and compresses it up to its id.
+func (p *Pages) prepare(s sheet, coding string) (blank, error) {
+	filled := s.page()
+	rendered, err := p.set.Execute(s.view(), filled)
+	if err != nil {
+		return blank{}, err
+	}
+	return newBlank(rendered, coding, page.ViewOf(s.view(), filled))
+}
+
+// codingFor is how the browser wants the form: brotli saves a sixth, but is
+// understood over TLS only; nearly everybody else unpacks gzip.
+func codingFor(c *fiber.Ctx) string {
+	accepts := &c.Request().Header
+	switch {
+	case accepts.HasAcceptEncoding(brotliCoding):
+		return brotliCoding
+	case accepts.HasAcceptEncoding(gzipCoding):
+		return gzipCoding
+	}
+	return ""
+}
+
+// quickCoding is the same for a form that is compressed for one reader only:
+// brotli would take 20 ms.
+func quickCoding(c *fiber.Ctx) string {
+	if c.Request().Header.HasAcceptEncoding(gzipCoding) {
+		return gzipCoding
+	}
+	return ""
+}
+
+// hand sends a blank with its id.
 func (p *Pages) hand(c *fiber.Ctx, b blank, id survey.FormID) error {
 	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
-	if !c.Request().Header.HasAcceptEncoding("gzip") {
-		body, err := b.plain(id)
-		if err != nil {
-			return err
-		}
-		return p.set.Send(c, fiber.StatusOK, b.view, body)
+	if b.coding != "" {
+		c.Response().Header.SetContentEncoding(b.coding)
 	}
-	c.Response().Header.SetContentEncoding("gzip")
-	head, rest := b.gzipped(id)
+	head, rest := b.with(id)
 	return p.set.Send(c, fiber.StatusOK, b.view, head, rest)
 }
