@@ -74,16 +74,22 @@ func (s *Store) readLinks(ctx context.Context, tx *sql.Tx, d *survey.Directory) 
 		return nil, err
 	}
 	links := make(map[survey.LinkCode]survey.Link, len(schools))
+	bySchool := make(map[survey.SchoolCode]survey.School, len(schools))
 	for _, school := range schools {
+		bySchool[school.Code] = school
 		links[school.Link] = survey.Link{School: school, Forms: formsAsked(d, school, asked), Pledges: pledges[school.Code]}
 	}
-	revoked, err := collect(ctx, tx, func(rows *sql.Rows) (code survey.LinkCode, err error) { return code, rows.Scan(&code) },
-		`SELECT code FROM link WHERE revoked_at IS NOT NULL`)
+	type revoked struct {
+		code   survey.LinkCode
+		school survey.SchoolCode
+	}
+	old, err := collect(ctx, tx, func(rows *sql.Rows) (r revoked, err error) { return r, rows.Scan(&r.code, &r.school) },
+		`SELECT code, school_code FROM link WHERE revoked_at IS NOT NULL`)
 	if err != nil {
 		return nil, fmt.Errorf("read revoked links: %w", err)
 	}
-	for _, code := range revoked {
-		links[code] = survey.Link{Revoked: true}
+	for _, r := range old {
+		links[r.code] = survey.Link{School: bySchool[r.school], Revoked: true}
 	}
 	return links, nil
 }

@@ -34,7 +34,7 @@ func succeed(t *testing.T, s *store.Store, kind survey.SuccessionKind, on string
 func linkOf(t *testing.T, d *survey.Directory, code survey.SchoolCode) survey.Link {
 	t.Helper()
 	for _, link := range d.Links {
-		if link.School.Code == code {
+		if !link.Revoked && link.School.Code == code {
 			return link
 		}
 	}
@@ -73,7 +73,16 @@ func TestAMergedSchoolIsAskedToTheEndOfItsRound(t *testing.T) {
 			t.Error("a school that ended is asked")
 		}
 	}
+	old := linkOf(t, directory(t, s), "S1").School.Link
+	if _, err := s.RotateLink(context.Background(), "lan", "S1"); err != nil {
+		t.Fatal(err)
+	}
 	d = directory(t, s)
+	link, err := d.Find(old)
+	wantKind(t, err, survey.Closed)
+	if _, ok := d.Left(link, c.now); !ok {
+		t.Error("a link that was replaced before the school ended has no answer")
+	}
 	left, ok := d.Left(linkOf(t, d, "S1"), c.now)
 	if !ok || len(left.Heirs) != 1 || left.Heirs[0].Code != "S3" || left.Heirs[0].Link == "" || left.What() != "Trường này đã sáp nhập từ 01/11/2026" {
 		t.Errorf("%+v", left)

@@ -40,14 +40,14 @@ type AskedForm struct {
 }
 
 // Find gives what a link code opens. An unknown code is not found, a revoked
-// one is closed for good.
+// one is closed for good; its link comes with the refusal.
 func (d *Directory) Find(code LinkCode) (Link, error) {
 	link, ok := d.Links[code]
 	switch {
 	case !ok:
 		return Link{}, errNoLink()
 	case link.Revoked:
-		return Link{}, Refuse(Closed, "Địa chỉ này đã được thay bằng địa chỉ mới. Hỏi nhà trường địa chỉ đang dùng",
+		return link, Refuse(Closed, "Địa chỉ này đã được thay bằng địa chỉ mới. Hỏi nhà trường địa chỉ đang dùng",
 			"This address has been replaced; ask the school for the new one")
 	}
 	return link, nil
@@ -77,8 +77,11 @@ type Left struct {
 func (d *Directory) Left(link Link, now time.Time) (Left, bool) {
 	today := d.Calendar.Today(now)
 	by, ended := d.Lineage.Until(link.School.Code)
-	asked := d.Round.State == Open && len(link.Forms) > 0
-	if !ended || asked || today < by.Day && len(link.Forms) > 0 {
+	if !ended {
+		return Left{}, false
+	}
+	forms := len(d.inUse(link).Forms)
+	if forms > 0 && (d.Round.State == Open || today < by.Day) {
 		return Left{}, false
 	}
 	left := Left{School: link.School, By: by, Still: today < by.Day}
@@ -90,6 +93,20 @@ func (d *Directory) Left(link Link, now time.Time) (Left, bool) {
 	}
 	slices.SortFunc(left.Heirs, func(a, b School) int { return cmp.Compare(a.Name, b.Name) })
 	return left, true
+}
+
+// inUse gives the link that a school has now; of one that was revoked, the one
+// after it.
+func (d *Directory) inUse(link Link) Link {
+	if !link.Revoked {
+		return link
+	}
+	for _, other := range d.Links {
+		if !other.Revoked && other.School.Code == link.School.Code {
+			return other
+		}
+	}
+	return link
 }
 
 // What says in one sentence what became of the school.

@@ -14,7 +14,7 @@ const (
 func (l Lineage) With(s Succession, schools []School, today Day) (Lineage, error) {
 	s = s.sorted()
 	if s.Day > today+maxAhead || s.Day < today-maxBehind {
-		return l, Refuse(Invalid, "Ngày %s không đúng. Ghi ngày quyết định có hiệu lực, muộn nhất là một năm nữa", "Day %s is not likely; give the day from which it holds, at most a year ahead", s.Day)
+		return l, onField(DayField, Refuse(Invalid, "Ngày %s không đúng. Ghi ngày quyết định có hiệu lực, muộn nhất là một năm nữa", "Day %s is not likely; give the day from which it holds, at most a year ahead", s.Day))
 	}
 	if err := s.shaped(); err != nil {
 		return l, err

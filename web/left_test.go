@@ -65,3 +65,17 @@ func (s *site) unaskOne() {
 	link.Forms = nil
 	s.dir.Links[oneForm] = link
 }
+
+// So has a poster whose link was replaced before the school ended.
+func TestAReplacedLinkOfASchoolThatIsNoMore(t *testing.T) {
+	s := newSite(t)
+	s.ended(survey.Merging, survey.DayOf(now, zone)-30, allForms)
+	s.dir.Links[revoked] = survey.Link{School: s.dir.Links[oneForm].School, Revoked: true}
+	if res := s.get("/k/" + revoked); res.StatusCode != http.StatusGone || strings.Contains(res.body, allForms) {
+		t.Errorf("while the round asks the school: %d", res.StatusCode)
+	}
+	s.unaskOne()
+	if res := s.get("/k/" + revoked); res.StatusCode != http.StatusOK || !strings.Contains(res.body, `href="/k/`+allForms) {
+		t.Errorf("afterwards: %d\n%s", res.StatusCode, res.body)
+	}
+}

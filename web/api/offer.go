@@ -76,11 +76,11 @@ type comment struct {
 func (s *Service) offer(c *fiber.Ctx) error {
 	d := s.desk.Directory()
 	link, err := d.Open(c.Params("code"))
-	if err != nil {
-		return err
-	}
 	if left, gone := d.Left(link, s.desk.Now()); gone {
 		return left.Refusal()
+	}
+	if err != nil {
+		return err
 	}
 	out := newOffer(d, link.School)
 	switch err := d.Calendar.Receives(d.Round, s.desk.Now(), time.Time{}); survey.KindOf(err) {

@@ -74,14 +74,23 @@ func (p *Pages) upload(c *fiber.Ctx, account survey.Account) error {
 	return page.SeeOther(c, SchoolsUpload+"/"+p.lists.imports.put(account.Name, in))
 }
 
-// understand reads a list; one at a time, because a hostile file costs memory.
-func (p *Pages) understand(c *fiber.Ctx, account survey.Account, file page.File) (in schoolImport, err error) {
+// turn waits until nobody else is loading a list: one at a time, because a
+// hostile file costs memory. The caller gives the turn back.
+func (p *Pages) turn(c *fiber.Ctx) (done func(), err error) {
 	select {
 	case p.lists.reading <- struct{}{}:
-		defer func() { <-p.lists.reading }()
+		return func() { <-p.lists.reading }, nil
 	case <-c.UserContext().Done():
-		return in, survey.Refuse(survey.Busy, "Đang có người khác nạp danh sách. Thử lại sau ít phút", "Somebody else is loading a list; try again in a few minutes")
+		return nil, survey.Refuse(survey.Busy, "Đang có người khác nạp danh sách. Thử lại sau ít phút", "Somebody else is loading a list; try again in a few minutes")
 	}
+}
+
+func (p *Pages) understand(c *fiber.Ctx, account survey.Account, file page.File) (in schoolImport, err error) {
+	done, err := p.turn(c)
+	if err != nil {
+		return in, err
+	}
+	defer done()
 	areas, err := p.Registry.Areas(c.UserContext())
 	if err != nil {
 		return in, err
@@ -123,6 +132,11 @@ func (p *Pages) showImport(c *fiber.Ctx, account survey.Account) error {
 
 // takeImport takes the list over, as it was shown and not otherwise.
 func (p *Pages) takeImport(c *fiber.Ctx, account survey.Account) error {
+	done, err := p.turn(c)
+	if err != nil {
+		return err
+	}
+	defer done()
 	in, err := p.imported(c, account)
 	if err != nil {
 		return err

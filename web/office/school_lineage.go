@@ -43,7 +43,7 @@ func (p *Pages) succeed(c *fiber.Ctx, account survey.Account) error {
 	change, err := typed.read(r.Code)
 	if err == nil {
 		err = p.Registry.Succeed(c.UserContext(), account.Name, change)
-		err = renamed(err, map[string]string{"": changeOthers})
+		err = renamed(err, map[string]string{"": changeOthers, survey.DayField: changeDay})
 	}
 	return p.answer(c, account, r, err, func(v *schoolPage) { v.Change, v.Unfolded = typed, "viec" })
 }
@@ -113,5 +113,5 @@ func (p *Pages) withdraw(c *fiber.Ctx, account survey.Account) error {
 	if err == nil {
 		err = p.Registry.WithdrawSuccession(c.UserContext(), account.Name, reason, id)
 	}
-	return p.answer(c, account, r, renamed(err, map[string]string{survey.ReasonField: withdrawWhy}), func(v *schoolPage) { v.Reason, v.Unfolded = form.Get(withdrawWhy), "huy" })
+	return p.answer(c, account, r, renamed(err, map[string]string{survey.ReasonField: "huy-" + form.Get(withdrawID)}), func(v *schoolPage) { v.Reason, v.Unfolded = form.Get(withdrawWhy), "huy" })
 }

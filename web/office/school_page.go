@@ -97,6 +97,7 @@ func (p *Pages) showSchool(c *fiber.Ctx, account survey.Account) error {
 	if err != nil {
 		return err
 	}
+	view.Unfolded = c.Query("mo")
 	return p.set.Render(c, http.StatusOK, "school", view)
 }
 

@@ -12,10 +12,10 @@ import (
 func (p *Pages) open(c *fiber.Ctx) error {
 	r := p.reader(c)
 	link, err := r.dir.Open(c.Params("code"))
-	if err != nil {
+	if shown, err := p.left(c, r, link); shown {
 		return err
 	}
-	if shown, err := p.left(c, r, link); shown {
+	if err != nil {
 		return err
 	}
 	if err := p.receives(r.dir); err != nil {
@@ -36,10 +36,10 @@ func (p *Pages) open(c *fiber.Ctx) error {
 func (p *Pages) show(c *fiber.Ctx) error {
 	r := p.reader(c)
 	link, err := r.dir.Open(c.Params("code"))
-	if err != nil {
+	if shown, err := p.left(c, r, link); shown {
 		return err
 	}
-	if shown, err := p.left(c, r, link); shown {
+	if err != nil {
 		return err
 	}
 	if err := p.receives(r.dir); err != nil {
