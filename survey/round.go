@@ -78,6 +78,9 @@ type Round struct {
 	Questionnaire Version
 }
 
+// Over says whether the round was open and takes no more answers.
+func (r Round) Over() bool { return !r.OpenedAt.IsZero() && (r.State == Shut || r.State == Released) }
+
 // Advance moves a round as far as the clock says. A round opens only when
 // there is a school list to freeze; one whose whole window passed without any
 // is closed without having been open.

@@ -35,6 +35,7 @@ type Responses interface {
 // Releases is what is released of the rounds' results, for every audience.
 type Releases interface {
 	results.Releases
+	office.Releases
 }
 
 // Config is what the service needs. All fields but BaseURL, TrustedProxies,

@@ -131,6 +131,10 @@ type history struct {
 	notes  []string
 	fail   error
 
+	steps    map[survey.RoundID][]survey.Step
+	released map[survey.RoundID]survey.Tables
+	pledged  []survey.SchoolPledges
+
 	office.Decisions // none is tried here
 	targets          survey.Targets
 	days             survey.DayCounts
@@ -181,6 +185,80 @@ func (h *history) AuditLog(_ context.Context, q survey.AuditQuery) (log []survey
 // AuditActors gives the one who made them.
 func (h *history) AuditActors(context.Context) ([]string, error) { return []string{"lan"}, nil }
 
+// ReleaseStates and what follows are the releases: none, unless a test takes
+// steps.
+func (h *history) ReleaseStates(context.Context) (states []survey.ReleaseState, err error) {
+	for _, r := range h.rounds {
+		if !r.OpenedAt.IsZero() {
+			state, _ := h.ReleaseState(context.Background(), r.ID)
+			states = append(states, state)
+		}
+	}
+	return states, h.fail
+}
+
+func (h *history) ReleaseState(_ context.Context, id survey.RoundID) (survey.ReleaseState, error) {
+	sc := survey.Schedule{Calendar: survey.DefaultCalendar(zone), Rounds: h.rounds}
+	r, err := sc.Round(id)
+	state := survey.ReleaseState{Round: r, Title: sc.Title(r), Steps: h.steps[id]}
+	if h.released[id].Release != nil {
+		state.Number, state.Made, state.Hash = h.released[id].Number, now, "abc"
+	}
+	return state, err
+}
+
+func (h *history) Release(_ context.Context, id survey.RoundID) (survey.Tables, error) {
+	if h.released[id].Release == nil {
+		return survey.Tables{}, survey.Refuse(survey.NotFound, "Chưa công bố", "Not released")
+	}
+	return h.released[id], nil
+}
+
+func (h *history) Threshold(context.Context) (survey.Threshold, error) {
+	return survey.DefaultThreshold, nil
+}
+
+func (h *history) ReleaseTo(ctx context.Context, id survey.RoundID, to survey.Stage, act survey.Act) (survey.ReleaseState, error) {
+	if h.fail != nil {
+		return survey.ReleaseState{}, h.fail
+	}
+	if h.steps == nil {
+		h.steps, h.released = map[survey.RoundID][]survey.Step{}, map[survey.RoundID]survey.Tables{}
+	}
+	if h.released[id].Release == nil {
+		results, _ := h.Results(ctx, id)
+		h.busy.Add(-1)
+		r := survey.NewRelease(results, 0, survey.DefaultThreshold)
+		h.released[id] = survey.Tables{Release: &r, Questionnaire: results.Questionnaire}
+	}
+	h.steps[id] = append(h.steps[id], survey.Step{Stage: to, At: now, Actor: act.Actor, Reason: act.Reason})
+	return h.ReleaseState(ctx, id)
+}
+
+func (h *history) CorrectRelease(_ context.Context, id survey.RoundID, _ survey.Act) (int, error) {
+	return 0, survey.Refuse(survey.Conflict, "Chưa đủ thay đổi", "Too few changes")
+}
+
+func (h *history) RoundPledges(context.Context, survey.RoundID) ([]survey.SchoolPledges, error) {
+	return h.pledged, h.fail
+}
+
+func (h *history) HidePledge(_ context.Context, _ string, _ survey.RoundID, school survey.SchoolCode, position int, hidden bool) error {
+	for i := range h.pledged {
+		for k := range h.pledged[i].Pledges {
+			if p := &h.pledged[i].Pledges[k]; h.pledged[i].School == school && p.Position == position {
+				p.Hidden = hidden
+				return nil
+			}
+		}
+	}
+	return survey.Refuse(survey.NotFound, "Không còn dòng này", "No such line")
+}
+
+func (h *history) Pledges(context.Context, survey.RoundID, survey.SchoolCode) ([]survey.Pledge, error) {
+	return nil, h.fail
+}
+
 var errDisk = errors.New("disk on fire")
 
 type accepted struct{}
@@ -217,7 +295,7 @@ func newSite(t *testing.T, change ...func(*site)) *site {
 	}
 	app, err := web.New(web.Config{BaseURL: s.baseURL, Directory: func() *survey.Directory { return s.dir }, Responses: accepted{},
 		Secret: bytes.Repeat([]byte{7}, 32), Clock: func() time.Time { return s.now }, Random: rand.Reader, Log: slog.New(slog.DiscardHandler),
-		Accounts: s.people, People: office.People{Self: s.people}, Rounds: s.history, Journal: s.history, Planning: s.history, Schools: s.people, Secrets: s.people, Work: s.work})
+		Accounts: s.people, People: office.People{Self: s.people}, Rounds: s.history, Journal: s.history, Planning: s.history, Schools: s.people, Secrets: s.people, Releases: s.history, Work: s.work})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,6 +19,7 @@ var menu = []struct {
 	{schoolsPath, "Trường", anyone},
 	{roundsPath, "Đợt", survey.Role.ReadsAll},
 	{libraryPath, "Bộ câu hỏi", survey.Role.ReadsAll},
+	{resultsPath, "Kết quả", anyone},
 	{commentsPath, "Góp ý", survey.Role.ReadsAll},
 	{packPath, "Bộ tài liệu", anyone},
 	{auditPath, "Nhật ký", survey.Role.ReadsAll},

@@ -66,6 +66,7 @@ type Config struct {
 	// many of its rows are written, and stops when ctx ends.
 	Workbook func(ctx context.Context, w io.Writer, results survey.Results, tell func(done, rows int)) error
 	Registry Registry // nil: no pages about schools
+	Releases Releases // nil: no pages of results
 	Secrets  Secrets  // nil: no activation sheets
 	Work     string   // folder for the files of work under way; empty: one of the system's
 	Log      *slog.Logger
@@ -167,6 +168,9 @@ func (p *Pages) Routes(r fiber.Router) {
 	r.Post(jobsPath+"/:id/dung", p.own(p.stopJob))
 	if p.Registry != nil {
 		p.schoolRoutes(r)
+	}
+	if p.Releases != nil {
+		p.routeResults(r)
 	}
 	r.All("/so/*", p.signedIn(func(*fiber.Ctx, survey.Account) error { return fiber.ErrNotFound }))
 }

@@ -24,6 +24,7 @@ var zone = time.FixedZone("ICT", 7*3600)
 
 // released is what the store gives: one round at a stage.
 type released struct {
+	web.Releases
 	stage  survey.Stage
 	tables survey.Tables
 	lines  []survey.Pledge
@@ -162,7 +163,7 @@ func TestSchoolsStandByNameAndNeverByRank(t *testing.T) {
 func TestSchoolWithFewAnswers(t *testing.T) {
 	s := newSite(t)
 	body := s.get("/ket-qua/2026-10/truong/S3").body
-	if !strings.Contains(body, "Chưa đủ phiếu (dưới 10 phiếu) nên không hiện kết quả") || strings.Contains(body, `class="bar"`) {
+	if !strings.Contains(body, "Chưa đủ phiếu (dưới 10 phiếu) nên không hiện kết quả") || strings.Contains(body, `class="strip"`) {
 		t.Error(body)
 	}
 }
