@@ -49,11 +49,12 @@ func (q *Questionnaire) Tongues() []Tongue {
 // Speaks gives the language asked for, if the questionnaire has it, else the
 // one in which its forms open. No questionnaire speaks Vietnamese.
 func (q *Questionnaire) Speaks(asked Language) Language {
-	has := func(t Tongue) bool { return t.Code == asked }
 	switch {
-	case slices.ContainsFunc(q.Tongues(), has):
+	case q == nil || asked == LangVI:
+		return LangVI
+	case slices.ContainsFunc(q.Translations, func(t Translation) bool { return t.Code == asked }):
 		return asked
-	case q != nil && q.Default != "":
+	case q.Default != "":
 		return q.Default
 	}
 	return LangVI

@@ -79,6 +79,30 @@ func TestTheLanguageIsChangedOnTheWay(t *testing.T) {
 	}
 }
 
+// No rule of accessibility is broken where there are languages and recordings.
+func TestLanguagesAreAccessible(t *testing.T) {
+	source := axeSource(t)
+	s := newSite(t)
+	s.cfg.Sounds = mp3s{s.speak()}
+	s.build()
+	p := newPhone(t, s, s.serve())
+	for _, lang := range []string{"vi", "en", "cmo", "rad"} {
+		for _, path := range []string{"/k/" + oneForm, "/k/" + allForms, "/k/" + oneForm + "/cam-on", "/"} {
+			p.open(p.addr + path + "?tieng=" + lang)
+			p.accessible(path+" in "+lang, source)
+			if found := ask[string](p.window, misfits+"(360.5)"); found != "" {
+				t.Errorf("%s in %s: %s", path, lang, found)
+			}
+		}
+	}
+	p.open(p.addr + "/k/" + oneForm + "?tieng=rad")
+	p.tap("=Bắt đầu")
+	p.accessible("a step with recordings", source)
+	p.open(p.addr + "/k/" + oneForm + "?tieng=cmo")
+	p.tap("=Bắt đầu")
+	p.accessible("a step in foreign words", source)
+}
+
 // Without script the links change the language, and a recording is a file.
 func TestLanguagesWithoutScript(t *testing.T) {
 	s := newSite(t)

@@ -177,3 +177,33 @@ func TestAFurtherLanguage(t *testing.T) {
 		t.Error("a language without texts is not Vietnamese")
 	}
 }
+
+// What survey says to those who answer can be said in every language.
+func TestRefusalsAreAmongTheTexts(t *testing.T) {
+	vi := textsOf(t, "vi")
+	known := map[string]bool{}
+	for name, text := range vi {
+		if strings.HasPrefix(name, "error.") {
+			known[textPart.ReplaceAllString(text, "{}")] = true
+		}
+	}
+	verbs := regexp.MustCompile(`%(\[\d\])?[sdq]`)
+	said := regexp.MustCompile(`(?:Refuse\([A-Za-z.]+, |fieldError\([^"]*|Message: )"([^"]*)"`)
+	staff := []string{"Phiếu trả lời lưu sai dạng", "Có chỗ cần sửa", "…", "{}. "} // not for those who answer, or put together from others
+	n := 0
+	for _, file := range []string{"../survey/response.go", "../survey/directory.go", "../survey/link.go", "../survey/search.go", "errors.go", "security.go"} {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range said.FindAllStringSubmatch(string(data), -1) {
+			text := verbs.ReplaceAllString(found[1], "{}")
+			if n++; !known[text] && !slices.ContainsFunc(staff, func(s string) bool { return strings.HasPrefix(text, s) }) {
+				t.Errorf("%s: %q is not among the texts", file, found[1])
+			}
+		}
+	}
+	if n < 20 {
+		t.Errorf("found %d sentences only", n)
+	}
+}
