@@ -22,10 +22,13 @@ func TestWhereFilesAreTaken(t *testing.T) {
 		path, cookie string
 		size, want   int
 	}{
-		"a file where one is expected": {office.SchoolsUpload, cookie, 1 << 20, http.StatusForbidden}, // it has no token
-		"larger than a file may be":    {office.SchoolsUpload, cookie, 3 << 20, http.StatusRequestEntityTooLarge},
-		"without a session":            {office.SchoolsUpload, "", 1 << 20, http.StatusRequestEntityTooLarge},
-		"elsewhere":                    {"/so/dang-nhap", cookie, 1 << 20, http.StatusRequestEntityTooLarge},
+		"a file where one is expected":       {office.SchoolsUpload, cookie, 1 << 20, http.StatusForbidden}, // it has no token
+		"larger than a file may be":          {office.SchoolsUpload, cookie, 3 << 20, http.StatusRequestEntityTooLarge},
+		"a questionnaire and its recordings": {office.QuestionnaireUpload, cookie, 17 << 20, http.StatusForbidden},
+		"larger than those may be":           {office.QuestionnaireUpload, cookie, 19 << 20, http.StatusRequestEntityTooLarge},
+		"those without a session":            {office.QuestionnaireUpload, "", 17 << 20, http.StatusRequestEntityTooLarge},
+		"without a session":                  {office.SchoolsUpload, "", 1 << 20, http.StatusRequestEntityTooLarge},
+		"elsewhere":                          {"/so/dang-nhap", cookie, 1 << 20, http.StatusRequestEntityTooLarge},
 	} {
 		conn, err := net.DialTimeout("tcp", addr, 10*time.Second)
 		if err != nil {

@@ -89,3 +89,61 @@ func TestAFaultyQuestionnaireIsRefusedWhole(t *testing.T) {
 		t.Error("a file was written")
 	}
 }
+
+// A language with recordings goes in from a folder, comes out with the
+// questionnaire, and need not be brought again.
+func TestALanguageIsSpoken(t *testing.T) {
+	o := newOffice(t)
+	dir := t.TempDir()
+	file, sounds := filepath.Join(dir, "bo-cau-hoi.xlsx"), filepath.Join(dir, "ghi âm")
+	o.must("questionnaire", "export", file)
+	spoken := editForm(t, file, "moi.xlsx", map[string]string{"settings!C2": "2026-2", "survey!N1": "media::audio::Ê Đê (rad)", "survey!N5": "A1 Ê Đê.m4a"})
+	if r := o.run("", "questionnaire", "import", spoken); r.status != 1 || !strings.Contains(r.errors, "dòng 5, cột N (media::audio::Ê Đê (rad)), ghi «A1 Ê Đê.m4a»: Không có tệp ghi âm này") {
+		t.Errorf("%+v", r)
+	}
+	if err := os.Mkdir(sounds, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	sound := []byte("\x00\x00\x00\x20ftypM4A ....mp4a...." + strings.Repeat("x", 30<<10))
+	if err := os.WriteFile(filepath.Join(sounds, "A1 Ê Đê.m4a"), sound, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	r := o.run("", "questionnaire", "import", spoken, "--media", sounds)
+	if r.status != 0 || !strings.Contains(r.out, "tiếng thêm: Ê Đê (rad)") || !strings.Contains(r.out, "bản ghi âm mới hoặc đổi: A1 Ê Đê.m4a") || !strings.Contains(r.errors, "nặng 30 KB") {
+		t.Errorf("%+v", r)
+	}
+	if lines := o.must("questionnaire", "list"); !strings.Contains(lines, "vi rad, 1 bản ghi âm") {
+		t.Error(lines)
+	}
+	again := filepath.Join(dir, "lai.xlsx")
+	o.must("questionnaire", "export", again, "--media", filepath.Join(dir, "ra"))
+	if back, err := os.ReadFile(filepath.Join(dir, "ra", "A1 Ê Đê.m4a")); err != nil || string(back) != string(sound) {
+		t.Errorf("%d bytes, %v", len(back), err)
+	}
+	if out := o.must("questionnaire", "import", again); !strings.Contains(out, "đã có với đúng nội dung này") {
+		t.Error(out)
+	}
+}
+
+func TestTextsOfAFurtherLanguage(t *testing.T) {
+	o := newOffice(t)
+	file := filepath.Join(t.TempDir(), "rad.txt")
+	o.must("texts", "template", file)
+	if out := o.must("texts", "check"); !strings.Contains(out, "đều đủ và đúng") {
+		t.Error(out)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil || !strings.Contains(string(data), "\nscript.begin = Bắt đầu\n") {
+		t.Fatalf("%s, %v", data, err)
+	}
+	folder := filepath.Join(o.data, "tieng")
+	if err := os.Mkdir(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "rad.txt"), []byte(strings.Replace(string(data), "script.begin = Bắt đầu\n", "", 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if out := o.must("texts", "check"); !strings.Contains(out, "rad.txt: thiếu 1 câu, dùng câu tiếng Việt: script.begin") {
+		t.Error(out)
+	}
+}

@@ -94,7 +94,7 @@ func (in *intake) take(part *multipart.Part) bool {
 	switch {
 	case err == nil && isFile && name == in.more && name != "":
 		return in.takeMore(File{Name: saved, Content: content})
-	case err != nil || name == "" || isFile != (name == in.field) || in.form.has(name) || isFile && in.taken:
+	case err != nil || name == "" || name == in.more || isFile != (name == in.field) || in.form.has(name) || isFile && in.taken:
 		return false
 	case isFile:
 		in.file, in.taken = File{Name: saved, Content: content}, true

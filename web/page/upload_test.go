@@ -89,3 +89,41 @@ func TestReadUploadRefuses(t *testing.T) {
 		}
 	}
 }
+
+// Several files come in a field of their own.
+func TestReadUploads(t *testing.T) {
+	end := "--" + boundary + "--\r\n"
+	read := func(body string) (file page.File, more []page.File, err error) {
+		app := fiber.New(fiber.Config{DisablePreParseMultipartForm: true})
+		app.Post("/", func(c *fiber.Ctx) error {
+			_, file, more, err = page.ReadUploads(c, "tep", "ghi-am")
+			return nil
+		})
+		r := httptest.NewRequest("POST", "/", strings.NewReader(body))
+		r.Header.Set("Content-Type", multipartKind)
+		if _, err := app.Test(r); err != nil {
+			t.Fatal(err)
+		}
+		return file, more, err
+	}
+	var many strings.Builder
+	for i := range 300 {
+		many.WriteString(filePart("ghi-am", fmt.Sprint(i, ".m4a"), "x"))
+	}
+	if file, more, err := read(many.String() + filePart("tep", "a.xlsx", "1") + end); err != nil || file.Name != "a.xlsx" || len(more) != 300 || more[299].Name != "299.m4a" {
+		t.Errorf("%q, %d, %v", file.Name, len(more), err)
+	}
+	if file, more, err := read(filePart("tep", "a.xlsx", "1") + filePart("ghi-am", "", "") + end); err != nil || file.Missing() || len(more) != 0 {
+		t.Errorf("none chosen: %q, %d, %v", file.Name, len(more), err)
+	}
+	for name, body := range map[string]string{
+		"a name twice":            filePart("ghi-am", "a/1.m4a", "1") + filePart("ghi-am", "b/1.m4a", "2") + end,
+		"a field among the files": fieldPart("ghi-am", "x") + end,
+		"too many":                strings.Repeat(many.String(), 4) + end,
+		"two files":               filePart("tep", "a", "1") + filePart("tep", "b", "2") + end,
+	} {
+		if _, more, err := read(body); survey.KindOf(err) != survey.Invalid || len(more) > 0 {
+			t.Errorf("%s: %d, %v", name, len(more), err)
+		}
+	}
+}
