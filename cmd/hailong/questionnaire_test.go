@@ -137,7 +137,7 @@ func TestTextsOfAFurtherLanguage(t *testing.T) {
 		t.Fatalf("%s, %v", data, err)
 	}
 	folder := filepath.Join(o.data, "tieng")
-	if err := os.Mkdir(folder, 0o755); err != nil {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(folder, "rad.txt"), []byte(strings.Replace(string(data), "script.begin = Bắt đầu\n", "", 1)), 0o644); err != nil {
