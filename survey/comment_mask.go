@@ -58,8 +58,9 @@ func maskedAt(text string, spans []MaskSpan) string {
 func MaskSpans(text string) []MaskSpan {
 	var found []MaskSpan
 	taken := bracketed(text)
-	for _, find := range []func(string) []MaskSpan{mailSpans, siteSpans, digitSpans, spokenSpans, classSpans, nameSpans} {
-		for _, s := range find(text) {
+	words := wordsOf(text)
+	for _, spans := range [][]MaskSpan{mailSpans(text), siteSpans(text), digitSpans(text), spokenSpans(words), classSpans(text), nameSpans(words)} {
+		for _, s := range spans {
 			if s.Start < s.End && !slices.ContainsFunc(taken, s.meets) {
 				found, taken = append(found, s), append(taken, s)
 			}
@@ -73,6 +74,9 @@ func (s MaskSpan) meets(o MaskSpan) bool { return s.Start < o.End && o.Start < s
 
 // bracketed finds what is masked already.
 func bracketed(text string) (spans []MaskSpan) {
+	if !strings.Contains(text, "[") {
+		return nil
+	}
 	for _, kind := range []MaskKind{MaskPhone, MaskPaper, MaskMail, MaskSite, MaskName, MaskClass} {
 		for at := 0; ; {
 			i := strings.Index(text[at:], string(kind))
@@ -104,10 +108,27 @@ func spansOf(form *regexp.Regexp, text string, kind MaskKind) (spans []MaskSpan)
 	return spans
 }
 
-func mailSpans(text string) []MaskSpan { return spansOf(mailForm, text, MaskMail) }
-func siteSpans(text string) []MaskSpan { return spansOf(siteForm, text, MaskSite) }
+// What follows looks first for a sign without which nothing can be found: most
+// comments hold none, and the expressions are slow.
+
+func mailSpans(text string) []MaskSpan {
+	if !strings.Contains(text, "@") {
+		return nil
+	}
+	return spansOf(mailForm, text, MaskMail)
+}
+
+func siteSpans(text string) []MaskSpan {
+	if !strings.Contains(text, "://") && !strings.Contains(text, ".") {
+		return nil
+	}
+	return spansOf(siteForm, text, MaskSite)
+}
 
 func classSpans(text string) (spans []MaskSpan) {
+	if !strings.Contains(text, "ớp") && !strings.Contains(text, "ỚP") {
+		return nil
+	}
 	for _, m := range classForm.FindAllStringSubmatchIndex(text, -1) {
 		spans = append(spans, MaskSpan{m[2], m[3], MaskClass})
 	}
@@ -122,6 +143,9 @@ const shortestPaper = 9
 const longestMoney = 12
 
 func digitSpans(text string) (spans []MaskSpan) {
+	if strings.Count(strings.Map(digitOrO, text), "0") < shortestPaper {
+		return nil
+	}
 	for _, s := range spansOf(digitRun, text, MaskPaper) {
 		run := text[s.Start:s.End]
 		digits := strings.Map(func(r rune) rune {
@@ -144,15 +168,29 @@ func digitSpans(text string) (spans []MaskSpan) {
 	return spans
 }
 
+func digitOrO(r rune) rune {
+	if r >= '0' && r <= '9' || r == 'o' || r == 'O' {
+		return '0'
+	}
+	return -1
+}
+
 // spoken are the digits in words.
-var spoken = []string{"không", "khong", "một", "mot", "mốt", "hai", "ba", "bốn", "bon", "tư", "năm", "nam", "lăm", "sáu", "sau", "bảy", "bẩy", "bay", "tám", "tam", "chín", "chin"}
+var spoken = setOf("không", "khong", "một", "mot", "mốt", "hai", "ba", "bốn", "bon", "tư", "năm", "nam", "lăm", "sáu", "sau", "bảy", "bẩy", "bay", "tám", "tam", "chín", "chin")
+
+func setOf(words ...string) map[string]bool {
+	set := make(map[string]bool, len(words))
+	for _, w := range words {
+		set[w] = true
+	}
+	return set
+}
 
 // spokenSpans finds telephone numbers that are written as they are spoken.
-func spokenSpans(text string) (spans []MaskSpan) {
-	all := wordsOf(text)
+func spokenSpans(all []word) (spans []MaskSpan) {
 	for i := 0; i < len(all); {
 		j := i
-		for j < len(all) && (slices.Contains(spoken, strings.ToLower(all[j].text)) || isNumber(all[j].text)) && (j == i || all[j].follows) {
+		for j < len(all) && (spoken[all[j].low] || isNumber(all[j].low)) && (j == i || all[j].follows) {
 			j++
 		}
 		if j-i >= shortestPaper {
@@ -168,7 +206,7 @@ func isNumber(s string) bool { return strings.Trim(s, "0123456789") == "" }
 // word is one word of a text; follows says that only blanks, or a comma or
 // point within a number, lie between it and the word before.
 type word struct {
-	text       string
+	text, low  string // as it stands, and in small letters
 	start, end int
 	follows    bool
 }
@@ -185,14 +223,18 @@ func wordsOf(text string) (all []word) {
 			continue
 		}
 		if start >= 0 {
-			all, last = append(all, word{text[start:i], start, i, blank(text[last:start])}), i
+			all, last = append(all, newWord(text, last, start, i)), i
 			start = -1
 		}
 	}
 	if start >= 0 {
-		all = append(all, word{text[start:], start, len(text), blank(text[last:start])})
+		all = append(all, newWord(text, last, start, len(text)))
 	}
 	return all
+}
+
+func newWord(text string, last, start, end int) word {
+	return word{text[start:end], strings.ToLower(text[start:end]), start, end, blank(text[last:start])}
 }
 
 func letterAfter(s string) bool {

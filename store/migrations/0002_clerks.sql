@@ -86,7 +86,7 @@ CREATE TABLE activation (
 -- What a person decided of an opinion. The text stays with the opinion; here is
 -- only what others may read of it.
 CREATE TABLE comment_verdict (
-	opinion_key BLOB    NOT NULL PRIMARY KEY CHECK (length(opinion_key) = 18),
+	opinion_key BLOB    NOT NULL PRIMARY KEY REFERENCES opinion (key),
 	state       TEXT    NOT NULL CHECK (state IN ('read', 'released', 'withheld')),
 	masked      TEXT    NOT NULL,
 	urgent      INTEGER NOT NULL CHECK (urgent IN (0, 1)),
