@@ -111,6 +111,21 @@ func TestViewersReadWhatWasMasked(t *testing.T) {
 	office.wants(office.get("/so/gop-y/nguyen-van.xlsx"), 303, "/so/xac-nhan?tiep=%2Fso%2Fgop-y%2Fnguyen-van.xlsx")
 }
 
+func TestCommentsAreSorted(t *testing.T) {
+	p := newProvince(t)
+	v := &person{province: p}
+	v.login("lan", matrixPassword)
+	v.post("/so/gop-y/"+p.opinions[0], "che", "x", "da-bao", "", "quyet-dinh", "withheld")
+	for query, first := range map[string]string{"": p.opinions[0], "?xep=tt": p.opinions[1], "?xep=-tt": p.opinions[0], "?xep=nothing": p.opinions[0]} {
+		a := v.get("/so/gop-y" + query)
+		if i, j := strings.Index(a.body, p.opinions[0]), strings.Index(a.body, p.opinions[1]); (i < j) != (first == p.opinions[0]) {
+			t.Errorf("%s does not begin with %s", query, first)
+		}
+	}
+	v.holds(v.get("/so/gop-y?xep=tt"), `aria-sort="ascending"><a href="/so/gop-y?xep=-tt"`, `<input type="hidden" name="xep" value="tt">`)
+	v.holds(v.get("/so/gop-y?xep=-tt"), `aria-sort="descending"><a href="/so/gop-y?xep=tt"`)
+}
+
 // What a page of comments shows holds nothing of the answers beside them, and no day.
 func TestACommentStandsAlone(t *testing.T) {
 	p := newProvince(t)

@@ -1,8 +1,6 @@
 package office
 
 import (
-	"bytes"
-	"cmp"
 	"context"
 	"net/url"
 	"slices"
@@ -10,8 +8,6 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
 
 	"hailong/survey"
 )
@@ -27,6 +23,8 @@ type commentFilter struct {
 	Round  survey.RoundID // empty: the current one, or the last that has opened
 	Search string
 	query  survey.CommentQuery
+	sort   string // key of a column
+	down   bool
 	page   int // from 1
 }
 
@@ -37,6 +35,10 @@ func readCommentFilter(query func(name string) string) commentFilter {
 		Words: strings.Fields(survey.Fold(f.Search))}
 	if state := query("tt"); slices.ContainsFunc(lookedFor, func(c choice) bool { return c.Value == state }) {
 		f.query.State = state
+	}
+	key, down := strings.CutPrefix(query("xep"), "-")
+	if f.sort = commentSorts[0].key; slices.ContainsFunc(commentSorts, func(c commentSort) bool { return c.key == key }) {
+		f.sort, f.down = key, down
 	}
 	if number, err := strconv.Atoi(query("trang")); err == nil && number > 0 {
 		f.page = number
@@ -50,7 +52,7 @@ var lookedFor = []choice{{Text: "Tất cả"}, {Value: survey.LookForNew, Text: 
 
 func (f commentFilter) values() url.Values {
 	v := url.Values{}
-	for name, value := range map[string]string{"dot": string(f.Round), "q": f.Search, "truong": string(f.query.School), "xa": string(f.query.Area), "cap": string(f.query.Level), "tt": f.query.State} {
+	for name, value := range map[string]string{"dot": string(f.Round), "q": f.Search, "truong": string(f.query.School), "xa": string(f.query.Area), "cap": string(f.query.Level), "tt": f.query.State, "xep": f.order()} {
 		if value != "" {
 			v.Set(name, value)
 		}
@@ -58,10 +60,22 @@ func (f commentFilter) values() url.Values {
 	return v
 }
 
+// order is the column by which the list is sorted, as the address says it.
+func (f commentFilter) order() string {
+	switch {
+	case f.down:
+		return "-" + f.sort
+	case f.sort == commentSorts[0].key:
+		return ""
+	}
+	return f.sort
+}
+
 // narrowed says whether anything but the round is asked for.
 func (f commentFilter) narrowed() bool {
 	v := f.values()
 	v.Del("dot")
+	v.Del("xep")
 	return len(v) > 0
 }
 
@@ -87,7 +101,7 @@ func (p *Pages) opinions(c *fiber.Ctx, account survey.Account) (o opinions, err 
 		return o, err
 	}
 	o.Remarks, err = p.Opinions.Remarks(c.UserContext(), round.ID)
-	slices.SortStableFunc(o.List, o.bySchool())
+	o.arrange()
 	return o, err
 }
 
@@ -107,21 +121,6 @@ func roundOfComments(sc survey.Schedule, id survey.RoundID) (survey.Round, error
 		return round, survey.Refuse(survey.NotFound, "Không có đợt này, hoặc đợt chưa mở", "There is no such round, or it has not opened")
 	}
 	return round, nil
-}
-
-// bySchool orders comments by commune and school; within a school they keep
-// their order, which means nothing.
-func (o opinions) bySchool() func(a, b survey.Remark) int {
-	order := collate.New(language.Vietnamese, collate.Numeric)
-	var buffer collate.Buffer
-	keys := map[int64][]byte{}
-	for id, s := range o.Strata {
-		keys[id] = order.KeyFromString(&buffer, s.School.Area.Name+"\n"+s.School.Name+"\n"+string(s.School.Code))
-		buffer.Reset()
-	}
-	return func(a, b survey.Remark) int {
-		return cmp.Or(bytes.Compare(keys[a.Stratum], keys[b.Stratum]), strings.Compare(a.ID, b.ID))
-	}
 }
 
 // readable is what the account may read of a comment: the office all of it,

@@ -25,6 +25,8 @@ type commentsPage struct {
 	Levels  []choice
 	States  []choice
 	Count   survey.CommentCount
+	Order   string // as the address says it
+	Heads   []commentHead
 	Rows    []commentRow
 	Found   int
 	First   int
@@ -63,7 +65,7 @@ func (p *Pages) comments(c *fiber.Ctx, account survey.Account) error {
 		return err
 	}
 	view := commentsPage{Head: p.head(c, "Góp ý", account), Round: o.Title, ID: o.commentFilter.Round, Search: o.Search, Others: choices(o.schedule, o.Remarks.Round), Changes: account.Role.Changes(),
-		Areas: o.areas(), Schools: o.schools(), Levels: o.levels(), States: o.states(), Count: o.counts(), Narrow: o.narrowed(), File: o.at(commentsPath + fileEnding)}
+		Areas: o.areas(), Schools: o.schools(), Levels: o.levels(), States: o.states(), Count: o.counts(), Narrow: o.narrowed(), Order: o.order(), Heads: o.heads(), File: o.at(commentsPath + fileEnding)}
 	if view.Changes {
 		view.Source = o.at(commentsPath + "/nguyen-van" + fileEnding)
 		if _, ok := o.next(""); ok {
