@@ -74,7 +74,7 @@ func (h hand) open(url string) {
 const seek = `((kind, words) => {
 	document.querySelectorAll("[data-hand]").forEach(e => e.removeAttribute("data-hand"));
 	const said = e => (e.getAttribute("aria-label") || e.textContent).trim().replace(/\s+/g, " ");
-	const seen = e => e.getClientRects().length > 0;
+	const seen = e => e.checkVisibility();
 	const among = [...document.querySelectorAll(kind == "field" ? "label,legend" : "a,button,summary,label")].filter(seen);
 	let e = among.find(e => said(e) == words) || among.find(e => said(e).startsWith(words));
 	if (e && kind == "field") e = document.getElementById(e.htmlFor) || (e.closest("label,fieldset") || e).querySelector("input,select,textarea");
@@ -117,9 +117,9 @@ func (h hand) there(kind, words string) (yes bool) {
 	return err == nil && yes
 }
 
-// words are what the page says.
+// words are what the page says; a page that is on its way says nothing.
 func (h hand) words() (said string) {
-	h.do(chromedp.Evaluate(`location.pathname + "\n" + document.title + "\n" + document.querySelector("main").innerText.slice(0, 1500)`, &said))
+	_ = chromedp.Run(h.ctx, chromedp.Evaluate(`location.pathname + "\n" + document.title + "\n" + ((document.querySelector("main") || document.body || {}).innerText || "").slice(0, 1500)`, &said))
 	return said
 }
 
