@@ -111,6 +111,7 @@ func (h hand) openRound() {
 	h.fill("Ngày cuối", today.AddDate(0, 0, 7).Format("02/01/2006"))
 	h.fill("Lý do", "thử một đợt")
 	h.press("Thêm đợt…")
+	h.see("Thêm một đợt ngoài lịch")
 	h.press("Thêm đợt")
 	h.see("Các đợt")
 }
@@ -144,8 +145,12 @@ func (h hand) closeRound(base string) {
 	h.press("Đóng đợt ngay")
 	h.fill("Lý do", "đã đủ phiếu")
 	h.press("Đóng đợt…")
+	h.see("Đóng đợt ngay")
 	h.press("Đóng đợt")
-	h.find("press", "Mở lại")
+	h.see("Đợt")
+	if !h.reads("Đã đóng đợt") {
+		h.Errorf("the page says:\n%s", h.words())
+	}
 }
 
 func (h hand) workbook(base string) string {
