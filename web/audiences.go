@@ -50,7 +50,7 @@ func routeStaff(app *fiber.App, f frame, assets *page.Assets) error {
 		return err
 	}
 	schools, err := school.New(school.Config{BaseURL: base, Secure: secure, Directory: f.cfg.Directory, Clock: f.cfg.Clock,
-		Access: f.cfg.Schools, Rounds: f.cfg.Rounds, Pass: desk{f.cfg}.Pass, Assets: assets})
+		Access: f.cfg.Schools, Rounds: f.cfg.Rounds, Releases: f.cfg.Releases, Pass: desk{f.cfg}.Pass, Assets: assets})
 	if err != nil {
 		return err
 	}

@@ -85,6 +85,8 @@ var permissions = []permission{
 	{"GET", "/truong/giup", "", "", schools},
 	{"GET", "/truong/giup/kem.png", "", "", schools},
 	{"GET", "/truong/giup/may.png", "", "", schools},
+	{"GET", "/truong/ket-qua", "", "", statuses{403, 403, 404, 404, 403, 403, 403}}, // nothing is released
+	{"POST", "/truong/ket-qua", "", "dot=2026-10&dong-1=x", statuses{403, 403, 404, 404, 403, 403, 403}},
 	{"GET", "/truong/:token", "/truong/{A}", "", absent},
 
 	{"GET", "/so", "", "", statuses{303, 303, 303, 303, 303, 303, 303}},

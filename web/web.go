@@ -36,6 +36,7 @@ type Responses interface {
 type Releases interface {
 	results.Releases
 	office.Releases
+	school.Releases
 }
 
 // Config is what the service needs. All fields but BaseURL, TrustedProxies,

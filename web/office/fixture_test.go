@@ -259,6 +259,14 @@ func (h *history) Pledges(context.Context, survey.RoundID, survey.SchoolCode) ([
 	return nil, h.fail
 }
 
+func (h *history) SetPledges(context.Context, survey.RoundID, survey.SchoolCode, []survey.Pledge) error {
+	return h.fail
+}
+
+func (h *history) ReleasedComments(context.Context, survey.RoundID, survey.SchoolCode) ([]string, error) {
+	return nil, h.fail
+}
+
 var errDisk = errors.New("disk on fire")
 
 type accepted struct{}

@@ -36,6 +36,9 @@ type statePage struct {
 	Links  []page.MenuLink
 	Link   *page.MenuLink
 	Late   *late
+	// What the school will do, in Vietnamese, once the results are public.
+	Pledges     []string
+	PledgesHead string
 }
 
 // late is what a phone needs to know that has a form left when the round is
@@ -93,12 +96,22 @@ func (p *Pages) absent(c *fiber.Ctx, link survey.Link, status int, why error) er
 	case survey.Closed:
 		state.More = []string{r.texts.Say("state.thanks"), r.texts.Say("state.school")}
 		state.Late = newLate(r.dir, link, p.desk.Now())
+		state.publish(r, link)
 		return p.set.Render(c, status, "closed", state)
 	case survey.Forbidden:
 		state.Card = preview(p.base, r, link, nil) // addresses are sent before the first day
 		state.More = []string{r.texts.Say("state.later")}
 	}
 	return p.set.Render(c, status, "state", state)
+}
+
+// publish adds what came of the round, once its results are public.
+func (s *statePage) publish(r reader, link survey.Link) {
+	if !r.dir.Stage.Reaches(survey.PublicStage) || len(link.Forms) == 0 {
+		return
+	}
+	s.Pledges, s.PledgesHead = link.Pledges, r.texts.Say("state.pledges")
+	s.Link = &page.MenuLink{Path: "/ket-qua/" + string(r.dir.Round.ID) + "/truong/" + string(link.School.Code), Text: r.texts.Say("state.results")}
 }
 
 // unasked is for a school that the round does not ask.

@@ -1,6 +1,6 @@
 // Package school is a school's own page under /truong: how many have answered,
-// the address for parents, and messages to send on. It shows no opinion, and
-// counts only in steps.
+// the address for parents, and messages to send on; and its own results once they
+// are released. Before that it shows no opinion, and counts only in steps.
 package school
 
 import (
@@ -51,8 +51,9 @@ type Config struct {
 	Rounds    Rounds
 	// Pass makes the part of an address that opens helped forms of that link,
 	// and says until the end of which day it does.
-	Pass   func(link survey.LinkCode, kind survey.HelpKind) (text string, until survey.Day)
-	Assets *page.Assets
+	Pass     func(link survey.LinkCode, kind survey.HelpKind) (text string, until survey.Day)
+	Releases Releases // nil: no results
+	Assets   *page.Assets
 }
 
 // Pages serves the schools.
@@ -81,6 +82,10 @@ func (p *Pages) Routes(r fiber.Router) {
 		r.Get(home+name, p.entered(made.send(p.BaseURL)))
 	}
 	p.helpRoutes(r)
+	if p.Releases != nil {
+		r.Get(resultsPath, p.entered(p.results))
+		r.Post(resultsPath, p.entered(p.pledge))
+	}
 	r.Get(home+":token", p.enter)
 }
 
@@ -121,6 +126,11 @@ func (p *Pages) show(c *fiber.Ctx, d *survey.Directory, link survey.Link) error 
 	}
 	view := schoolPage{Head: page.NewHead(link.School.Name, d), School: link.School, Round: d.RoundTitle, Address: p.BaseURL + "/k/" + string(link.School.Link)}
 	view.fill(d, link, strata, p.Clock())
+	if state, err := p.latest(c.UserContext()); err == nil {
+		view.Results = state.Title
+	} else if survey.KindOf(err) != survey.NotFound {
+		return err
+	}
 	return p.set.Render(c, http.StatusOK, "school", view)
 }
 

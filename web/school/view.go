@@ -17,6 +17,7 @@ type schoolPage struct {
 	Address  string  // for parents
 	Counts   []count // the total first, then the forms when there are several
 	Messages []survey.Invitation
+	Results  string // title of the round whose results the school may see; empty: none
 }
 
 // count is how many have answered, in steps.
