@@ -31,6 +31,7 @@ func (s *Store) schedule(ctx context.Context, tx *sql.Tx) (sc survey.Schedule, e
 	if sc.Calendar, err = s.readCalendar(ctx, tx); err != nil {
 		return sc, err
 	}
+	sc.Trial = s.trial
 	sc.Rounds, err = collect(ctx, tx, scanRound, `SELECT `+roundColumns+` FROM round ORDER BY opens, id`)
 	if err != nil {
 		return sc, fmt.Errorf("read rounds: %w", err)

@@ -21,6 +21,7 @@ const (
 	settingQuestionnaire = "questionnaire" // the version that rounds open with; empty: the newest
 	settingTargets       = "targets"       // of rounds that open, as survey.ParseTargets reads them
 	settingFactorRule    = "factor-rule"   // "office": accounts of the office need a second factor; else empty
+	settingTrial         = "trial"         // "1" in the store of a trial, else empty
 	settingRevision      = "revision"      // counts changes to what Directory reads
 	settingThreshold     = "threshold"     // answers from which a figure is released
 )
@@ -39,6 +40,7 @@ func (s *Store) seed(ctx context.Context) error {
 		settingSecret:        hex.EncodeToString(secret),
 		settingQuestionnaire: "",
 		settingTargets:       survey.Targets{}.String(),
+		settingTrial:         "",
 		settingFactorRule:    "",
 		settingRevision:      "1",
 		settingThreshold:     strconv.Itoa(int(survey.DefaultThreshold)),
@@ -121,8 +123,12 @@ func readRevision(ctx context.Context, tx *sql.Tx) (int64, error) {
 	return strconv.ParseInt(text, 10, 64)
 }
 
-// readCalendar gives the calendar in use.
+// readCalendar gives the calendar in use. A trial has none: no round of the
+// year begins there.
 func (s *Store) readCalendar(ctx context.Context, tx *sql.Tx) (survey.Calendar, error) {
+	if s.trial {
+		return survey.Calendar{Zone: s.zone}, nil
+	}
 	text, err := setting(ctx, tx, settingCalendar)
 	if err != nil {
 		return survey.Calendar{}, err

@@ -54,6 +54,7 @@ type Store struct {
 	now            func() time.Time
 	random         io.Reader
 	secret         []byte
+	trial          bool       // this is the store of a trial
 	turn           sync.Mutex // of this process's writers
 	inbox          *inbox
 	broken         chan struct{} // closed when the disk lost what it had taken
@@ -121,6 +122,9 @@ func (s *Store) prepare(ctx context.Context) error {
 	}
 	var err error
 	if s.secret, err = s.loadSecret(ctx); err != nil {
+		return err
+	}
+	if s.trial, err = s.readTrial(ctx); err != nil {
 		return err
 	}
 	return s.probe(ctx)

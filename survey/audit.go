@@ -73,6 +73,8 @@ var actions = map[string]string{
 	"school rename":        "Đổi tên trường",
 	"school split":         "Chia tách trường",
 	"school withdraw":      "Hủy thay đổi của trường",
+	"trial drop":           "Xóa đợt thử",
+	"trial start":          "Mở đợt thử",
 	"setting":              "Sửa thông tin hiển thị",
 	"session end":          "Kết thúc phiên làm việc",
 	"sign in":              "Đăng nhập",

@@ -6,6 +6,7 @@ import "slices"
 type Schedule struct {
 	Calendar Calendar
 	Rounds   []Round // in the order of their days
+	Trial    bool    // they are for trying out, in a store of their own
 }
 
 // Round gives the round with that ID, or NotFound.
@@ -18,7 +19,12 @@ func (s Schedule) Round(id RoundID) (Round, error) {
 }
 
 // Title names a round with both of its ordinals.
-func (s Schedule) Title(r Round) string { return s.Calendar.Title(r, s.Rounds) }
+func (s Schedule) Title(r Round) string {
+	if s.Trial {
+		return trialTitle(r)
+	}
+	return s.Calendar.Title(r, s.Rounds)
+}
 
 // Fits says whether a round whose days were moved still overlaps no other.
 func (s Schedule) Fits(r Round) error { return r.clash(s.Rounds) }

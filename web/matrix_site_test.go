@@ -70,7 +70,7 @@ func (p *province) config() web.Config {
 	s := p.store
 	return web.Config{BaseURL: baseURL, Directory: p.directory, Responses: s, Secret: s.Secret(), Clock: func() time.Time { return p.now },
 		Random: rand.Reader, Log: slog.New(slog.DiscardHandler), Accounts: s,
-		Sounds: s, People: office.People{Self: s, Factors: s, Staff: s, Doors: s, Settings: s}, Opinions: s, Rounds: s, Journal: s, Planning: s, Library: s, Schools: s, Secrets: s, Work: filepath.Join(p.TempDir(), "work"),
+		Sounds: s, People: office.People{Self: s, Factors: s, Staff: s, Doors: s, Settings: s}, Opinions: s, Rounds: s, Journal: s, Planning: s, Trials: &trialBeside{main: s}, Library: s, Schools: s, Secrets: s, Work: filepath.Join(p.TempDir(), "work"),
 		Releases: s, Registry: s}
 }
 

@@ -55,6 +55,7 @@ var stops = []stop{
 	{"/so/", "/so/?q=khong+co+truong+nay", ""},
 	{"/so/", "", "commune"},
 	{"/so/dot", "", ""},
+	{"/so/dot/thu", "", ""},
 	{"/so/dot/:id", "/so/dot/2026-10", ""},
 	{"/so/bo-cau-hoi", "", ""},
 	{"/so/bo-cau-hoi/nap/:id", "{preview}", ""},

@@ -63,6 +63,7 @@ type Config struct {
 	Journal  office.Journal
 	Planning office.Planning
 	Library  office.Library
+	Trials   Trials // nil: there is never a trial
 	Schools  school.Access
 	Registry office.Registry // nil: no pages about schools
 	// Releases is what is released of the rounds' results; nil: there are no
@@ -101,6 +102,7 @@ func New(cfg Config) (*fiber.App, error) {
 	f.install(app)
 	assets.Routes(app)
 	routeHealth(app, cfg)
+	routeTrial(app, cfg)
 	return app, routeAudiences(app, f, assets)
 }
 

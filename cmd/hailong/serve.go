@@ -95,6 +95,9 @@ func (p *program) serve(s *store.Store, l net.Listener, how service) error {
 		return err
 	}
 	go live.follow(p.ctx)
+	trial := &trials{main: s, log: how.log, ctx: p.ctx}
+	go trial.follow()
+	defer trial.close()
 	if how.backups != "" {
 		copies := dailyCopies{store: s, plan: how.plan, folder: how.backups, log: how.log, now: time.Now}
 		defer copies.start(p.ctx)()
@@ -109,7 +112,7 @@ func (p *program) serve(s *store.Store, l net.Listener, how service) error {
 	app, err := web.New(web.Config{
 		BaseURL: how.baseURL, Directory: live.directory, Responses: s, Secret: s.Secret(), Clock: time.Now, Random: rand.Reader,
 		Log: how.log, TrustedProxies: how.proxies, Ready: live.ready, Accounts: s,
-		Sounds: s, Texts: texts, People: office.People{Self: s, Factors: s, Staff: s, Doors: s, Settings: s}, Opinions: s, Rounds: s, Journal: s, Planning: s, Library: s, Schools: s, Secrets: s, Work: filepath.Join(p.data, "work"),
+		Sounds: s, Texts: texts, People: office.People{Self: s, Factors: s, Staff: s, Doors: s, Settings: s}, Opinions: s, Rounds: s, Journal: s, Planning: s, Trials: trial, Library: s, Schools: s, Secrets: s, Work: filepath.Join(p.data, "work"),
 		Releases: s, Registry: s,
 	})
 	if err != nil {

@@ -62,6 +62,7 @@ type Config struct {
 	Journal   Journal
 	Planning  Planning
 	Library   Library
+	Trials    Trials // nil: no pages about a trial
 	// Workbook writes the round's figures as a workbook, tells now and then how
 	// many of its rows are written, and stops when ctx ends.
 	Workbook func(ctx context.Context, w io.Writer, results survey.Results, tell func(done, rows int)) error
@@ -152,6 +153,7 @@ func (p *Pages) Routes(r fiber.Router) {
 	r.Get(livePath, p.own(p.live))
 	r.Get(listPath, p.own(p.turnout))
 	r.Get(letterPath, p.reading(p.letter))
+	p.routeTrial(r)
 	p.routePlanning(r)
 	p.routeLibrary(r)
 	r.Get(auditPath, p.reading(p.audit))

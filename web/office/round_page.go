@@ -54,7 +54,7 @@ type roundsPage struct {
 	Years  []schoolYear
 	Usual  []targetRow
 	Acts   []actForm
-	Trials bool
+	Trials bool // there are pages about a trial
 }
 
 // schoolYear is the rounds of one school year.
@@ -104,7 +104,7 @@ func (p *Pages) listRounds(c *fiber.Ctx, account survey.Account) error {
 }
 
 func (p *Pages) sendRounds(c *fiber.Ctx, account survey.Account, s planned, status int, t tried) error {
-	view := roundsPage{Head: p.head(c, "Các đợt", account), Said: said(c.Query("da")), Usual: targetRows(s.usual)}
+	view := roundsPage{Head: p.head(c, "Các đợt", account), Said: said(c.Query("da")), Usual: targetRows(s.usual), Trials: p.Trials != nil}
 	view.Problems = t.problems
 	current, _ := s.schedule.Calendar.Current(s.schedule.Rounds, s.now)
 	for i := len(s.schedule.Rounds) - 1; i >= 0; i-- {
