@@ -20,6 +20,11 @@ type roundCommands struct {
 	Release  roundsRelease  `cmd:"" help:"Công bố kết quả từng bước: các trường, rồi mọi người; hoặc thu về (release results step by step)."`
 	Correct  roundsCorrect  `cmd:"" help:"Lập bản công bố mới khi có đủ câu trả lời thay đổi (correct a release)."`
 	Calendar roundsCalendar `cmd:"" help:"Xem hoặc đổi lịch đợt hằng năm (the yearly windows)."`
+
+	Move          roundsMove          `cmd:"" help:"Dời ngày một đợt chưa mở (move the days of a round)."`
+	Questionnaire roundsQuestionnaire `cmd:"" help:"Chọn bộ câu hỏi cho một đợt chưa mở (choose its questionnaire)."`
+	Target        roundsTarget        `cmd:"" help:"Xem hoặc đặt mức cần đạt (targets of participation)."`
+	Trial         roundsTrial         `cmd:"" help:"Đợt thử, không tính vào kết quả (a trial)."`
 }
 
 type roundsList struct{}
