@@ -132,7 +132,7 @@ var permissions = []permission{
 	{"GET", "/so/", "", "", signedIn},
 	{"GET", "/so/tham-gia.xlsx", "", "", signedIn},
 	{"GET", "/so/tinh-hinh.json", "", "", signedIn},
-	{"GET", "/so/thu-nhac.docx", "", "", readers},,
+	{"GET", "/so/thu-nhac.docx", "", "", readers},
 	{"GET", "/so/nhat-ky", "", "", readers},
 	{"GET", "/so/dot", "", "", readers},
 	{"GET", "/so/dot/thu", "", "", readers},
