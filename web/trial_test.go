@@ -71,8 +71,8 @@ func (p *province) trialLink() string {
 	return found[1]
 }
 
-// answer fills a form in as a browser does and sends it.
-func (p *province) answer(link string) (status int, to, page string) {
+// sendForm fills a form in as a browser does and sends it.
+func (p *province) sendForm(link string) (status int, to, page string) {
 	p.Helper()
 	_, _, page = p.ask("parent", "GET", "/k/"+link+"/TH", "")
 	id := regexp.MustCompile(`name="?id"? value="?([^" >]+)`).FindStringSubmatch(page)
@@ -111,7 +111,7 @@ func TestATrialByItsPages(t *testing.T) {
 			t.Errorf("%s: %d, not marked as a trial:\n%s", path, status, firstLines(body))
 		}
 	}
-	if status, to, _ := p.answer(link); status != http.StatusSeeOther || to != "/k/"+link+"/cam-on" {
+	if status, to, _ := p.sendForm(link); status != http.StatusSeeOther || to != "/k/"+link+"/cam-on" {
 		t.Errorf("a trial's form: %d to %s", status, to)
 	}
 	if n := p.responses("2026-10") - before; n != 0 {
@@ -124,7 +124,7 @@ func TestATrialByItsPages(t *testing.T) {
 	if _, _, page := p.ask("office", "GET", "/so/dot/thu?q=tieu+hoc", ""); !strings.Contains(page, "1 phiếu thử") {
 		t.Errorf("the trial's page does not count its response:\n%s", page)
 	}
-	status, _, page := p.answer(string(p.a.Link))
+	status, _, page := p.sendForm(string(p.a.Link))
 	if status != http.StatusSeeOther || strings.Contains(page, survey.TrialMark) {
 		t.Errorf("a real link while there is a trial: %d", status)
 	}
