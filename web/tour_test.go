@@ -132,3 +132,25 @@ func TestTheTourHasEveryPage(t *testing.T) {
 		}
 	}
 }
+
+// Every link of the help and of the handbook opens.
+func TestTheHelpLeadsSomewhere(t *testing.T) {
+	p := newTour(t)
+	tried := map[string]bool{}
+	for _, from := range []string{"/so/tro-giup", "/so/tro-giup/so-tay"} {
+		_, body := p.read(stop{path: from})
+		for _, a := range all(parseHTML(t, body).root, "a") {
+			target, _, _ := strings.Cut(attr(a, "href"), "#")
+			if target == "" || tried[target] {
+				continue
+			}
+			tried[target] = true
+			if res, _ := p.read(stop{path: target}); res.StatusCode != http.StatusOK {
+				t.Errorf("%s: «%s» leads to %s: %d", from, text(a), target, res.StatusCode)
+			}
+		}
+	}
+	if len(tried) < 10 {
+		t.Errorf("only %d links: %v", len(tried), tried)
+	}
+}
