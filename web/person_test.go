@@ -267,3 +267,37 @@ func TestFormsWithoutTheTokenAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// Whatever was typed is still there when the session has ended meanwhile.
+func TestWhatWasTypedIsKept(t *testing.T) {
+	p := newProvince(t)
+	v := &person{province: p}
+	v.login("lan", matrixPassword)
+	token := page.Token(v.secret)
+	send := func(path, origin string, fields url.Values) answer {
+		r := httptest.NewRequest("POST", path, strings.NewReader(fields.Encode()))
+		r.Header.Set("Content-Type", formMIME)
+		if origin != "" {
+			r.Header.Set("Origin", origin)
+		}
+		return v.send(r)
+	}
+	p.now = p.now.Add(31 * time.Minute)
+	typed := url.Values{page.TokenField: {token}, "che": {"một <dòng> dài\nđã gõ"}, "da-bao": {""}, "quyet-dinh": {"read"}, "mat-khau": {"bi mat"}}
+	path := "/so/gop-y/" + p.opinions[0] + "?q=lan"
+	a := v.holds(v.wants(send(path, baseURL, typed), 403, ""), "Phiên làm việc đã hết", `value="một &lt;dòng&gt; dài`, `action="`+path+`"`, `href="/so/dang-nhap"`)
+	if strings.Contains(a.body, "bi mat") || strings.Contains(a.body, page.TokenField) {
+		t.Errorf("a password or a token is kept:\n%s", a.body)
+	}
+	if a := send(path, "", typed); strings.Contains(a.body, "Gửi lại") {
+		t.Error("what came from nowhere is offered to be sent")
+	}
+	if a := send(path, "https://evil.example", typed); a.StatusCode != 403 || strings.Contains(a.body, "Gửi lại") {
+		t.Error("what another site sent is offered to be sent")
+	}
+	v.login("lan", matrixPassword)
+	typed.Del("mat-khau")
+	v.holds(v.wants(send(path, baseURL, typed), 403, ""), "được mở từ trước", `name="phien" value="`+page.Token(v.secret)+`"`)
+	typed.Set(page.TokenField, page.Token(v.secret))
+	v.wants(send(path, baseURL, typed), 303, "/so/gop-y/tiep?q=lan&sau="+p.opinions[0])
+}

@@ -34,8 +34,8 @@ func (p *Pages) admit(may func(survey.Role) bool, next handler) fiber.Handler {
 			return survey.Refuse(survey.Forbidden, "Tài khoản này không được mở trang này. Cần dùng thì hỏi Văn phòng Sở", "This account may not open this page")
 		}
 		if c.Method() == http.MethodPost && !page.HasToken(c, p.cookie.Read(c)) {
-			return survey.Refuse(survey.Forbidden, "Trang này được mở từ trước lần đăng nhập hiện nay. Quay lại, tải lại trang rồi làm lại",
-				"The form does not belong to this session; load the page again")
+			return p.keepTyped(c, account, survey.Refuse(survey.Forbidden, "Trang này được mở từ trước lần đăng nhập hiện nay. Quay lại, tải lại trang rồi làm lại",
+				"The form does not belong to this session; load the page again"))
 		}
 		if account.Owes && !strings.HasPrefix(c.Path(), selfPath) {
 			return page.SeeOther(c, factorPath)
@@ -54,6 +54,8 @@ func (p *Pages) signedIn(next handler) fiber.Handler {
 			return next(c, account)
 		case survey.KindOf(err) == survey.Forbidden && (c.Method() == http.MethodGet || c.Method() == http.MethodHead):
 			return page.SeeOther(c, loginPath)
+		case survey.KindOf(err) == survey.Forbidden:
+			return p.keepTyped(c, survey.Account{}, err)
 		}
 		return err
 	}
