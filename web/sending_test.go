@@ -182,7 +182,7 @@ func TestAPoorBrowser(t *testing.T) {
 		"storage forbidden": `Object.defineProperty(window, "localStorage", {get() { throw new DOMException("denied", "SecurityError") }})`,
 		"storage full":      `Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError") }`,
 		"no fetch":          `delete window.fetch`,
-		"no abort":          `delete window.AbortController`,
+		"no FormData":       `delete window.FormData`,
 		"no closest":        `delete Element.prototype.closest`,
 		"a broken start":    `Document.prototype.addEventListener = undefined; EventTarget.prototype.addEventListener = undefined`,
 		"a broken draft":    `localStorage.setItem("` + formOfOne + `", '{"v":{"A1":"3"}')`,

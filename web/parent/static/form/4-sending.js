@@ -8,44 +8,47 @@ function say(text, bad) {
   if (text) status.scrollIntoView({ block: 'nearest' });
 }
 
+// deliver sends by the script, or where something for that is missing by the
+// browser itself.
 function deliver() {
   try {
-    if (!window.fetch) drop(), form.submit();
-    else if (!busy) send();
-  } catch (e) { form.submit(); }
+    if (!busy) send();
+  } catch (e) {
+    drop();
+    form.submit();
+  }
 }
 
 function send() {
-  var text = 'id=' + form.elements.id.value, v = values(), name;
-  for (name in v) text += '&' + encodeURIComponent(name) + '=' + encodeURIComponent(v[name]);
+  var sent = new URLSearchParams(new FormData(form));
   busy = unsent = 1;
   failed = 0;
   save();
   say(phrase('script.sending'));
-  attempt(text, 0);
+  attempt(sent, 0);
 }
 
-function attempt(text, n) {
-  var over, control = window.AbortController && new AbortController(), limit = setTimeout(fail, 15000);
+// attempt sends and waits for 15 seconds. What is heard later counts no more;
+// if that one arrived too, it is the same response.
+function attempt(sent, n) {
+  var over, limit = setTimeout(fail, 15000);
 
   function fail(wait, crowded) {
     if (over) return;
     over = 1;
     clearTimeout(limit);
-    if (control) control.abort();
     if (n > 2) return giveUp(crowded);
     if (crowded) say(phrase('script.crowd'));
-    setTimeout(function () { attempt(text, n + 1); }, Math.max(Math.min(wait || 0, 60), [2, 5, 10][n]) * 1000 * (1 + Math.random() / 4));
+    setTimeout(function () { attempt(sent, n + 1); }, Math.max(Math.min(wait || 0, 60), [2, 5, 10][n]) * 1000);
   }
 
-  fetch(form.action, { method: 'POST', body: text, headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, signal: control ? control.signal : null })
-    .then(function (r) {
-      if (over) return;
-      if (r.ok ? !/\/cam-on(\?.*)?$/.test(r.url) : /^(408|429|5..)$/.test(r.status)) return fail(+r.headers.get('Retry-After'), !r.ok);
-      over = 1;
-      clearTimeout(limit);
-      finish(r);
-    }).catch(function () { fail(); });
+  fetch(form.action, { method: 'POST', body: sent }).then(function (r) {
+    if (over) return;
+    if (r.ok ? !/\/cam-on(\?.*)?$/.test(r.url) : /^(408|429|5..)$/.test(r.status)) return fail(+r.headers.get('Retry-After'), !r.ok);
+    over = 1;
+    clearTimeout(limit);
+    finish(r);
+  }).catch(function () { fail(); });
 }
 
 // finish leaves for the page of thanks. What the server refuses is sent once
