@@ -45,44 +45,7 @@ func axeSource(t *testing.T) string {
 	return string(source)
 }
 
-// Every state of the parents' pages, with axe-core.
-func TestEveryStateIsAccessible(t *testing.T) {
-	source := axeSource(t)
-	s := newSite(t)
-	p := newPhone(t, s, s.serve(), impatient)
-	p.accessible("intro", source)
-	p.tap("=Bắt đầu")
-	p.accessible("step", source)
-	p.tap("=Tiếp tục")
-	p.accessible("blanks", source)
-	p.tap("=Bỏ qua, đi tiếp")
-	p.skipToTheEnd()
-	p.tap(`label[for="F1-hon"]`)
-	p.accessible("last step", source)
-	p.choose("F2", 4)
-	p.do(chromedp.SetValue("#G1", strings.Repeat("a", 900), chromedp.ByQuery))
-	p.offline(true)
-	p.tap("=Gửi ý kiến")
-	p.tap("=Bỏ qua, gửi ý kiến")
-	p.until(notSent)
-	p.accessible("not sent", source)
-	p.leave()
-	p.offline(false)
-	p.open(p.addr + "/")
-	p.do(chromedp.Evaluate(`localStorage.clear()`, nil)) // else the form is sent as soon as it is opened
-	p.open(p.addr + "/k/" + oneForm)
-	p.tap("=Bắt đầu")
-	p.choose(p.form().Items[0].Code, 3)
-	p.reopen()
-	p.accessible("draft", source)
-	for name, path := range map[string]string{"choice": "/k/" + allForms, "thanks": "/k/" + oneForm + "/cam-on", "unknown": "/k/" + unknown,
-		"revoked": "/k/" + revoked, "search": "/", "found": "/?q=truong+tieu+hoc", "nothing found": "/?q=khong+co+truong+nay", "too short": "/?q=a"} {
-		p.open(p.addr + path)
-		p.accessible(name, source)
-	}
-}
-
-// A rule that is broken must be found, else the test above proves nothing.
+// A rule that is broken must be found, else the tests that use it prove nothing.
 func TestAxeFinds(t *testing.T) {
 	source := axeSource(t)
 	s := newSite(t)

@@ -64,17 +64,17 @@ type window struct {
 	ctx context.Context
 }
 
-func browse(t *testing.T, width, height int64) window {
+func browse(t *testing.T, width, height int64, more ...chromedp.ExecAllocatorOption) window {
 	t.Helper()
-	return browseFor(t, width, height, 60*time.Second)
+	return browseFor(t, width, height, 60*time.Second, more...)
 }
 
 // browseFor is a browser that is closed after some time.
-func browseFor(t *testing.T, width, height int64, longest time.Duration) window {
+func browseFor(t *testing.T, width, height int64, longest time.Duration, more ...chromedp.ExecAllocatorOption) window {
 	t.Helper()
 	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium(t)), chromedp.NoSandbox,
 		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"))
-	alloc, cancel1 := chromedp.NewExecAllocator(context.Background(), opts...)
+	alloc, cancel1 := chromedp.NewExecAllocator(context.Background(), append(opts, more...)...)
 	ctx, cancel2 := chromedp.NewContext(alloc)
 	ctx, cancel3 := context.WithTimeout(ctx, longest)
 	t.Cleanup(func() {

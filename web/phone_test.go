@@ -3,11 +3,14 @@ package web_test
 import (
 	"context"
 	"fmt"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
 	"hailong/survey"
@@ -19,13 +22,38 @@ type phone struct {
 	site *site
 	addr string
 	taps *int
+	// faults is what went wrong in the page's own scripts.
+	faults *faults
+}
+
+// faults are errors that nobody caught.
+type faults struct {
+	mu   sync.Mutex
+	said []string
+}
+
+func (f *faults) listen(ctx context.Context) {
+	chromedp.ListenTarget(ctx, func(event any) {
+		if thrown, ok := event.(*runtime.EventExceptionThrown); ok {
+			f.mu.Lock()
+			defer f.mu.Unlock()
+			f.said = append(f.said, thrown.ExceptionDetails.Error())
+		}
+	})
+}
+
+func (f *faults) all() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return strings.Join(f.said, "\n")
 }
 
 // newPhone opens the form. Before are scripts that run before the page's own.
 // Nothing moves smoothly, so that taps hit what they aim at.
 func newPhone(t *testing.T, s *site, addr string, before ...string) phone {
 	t.Helper()
-	p := phone{window: browse(t, 360, 640), site: s, addr: addr, taps: new(int)}
+	p := phone{window: browse(t, 360, 640), site: s, addr: addr, taps: new(int), faults: &faults{}}
+	p.faults.listen(p.ctx)
 	p.do(emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}}))
 	for _, source := range before {
 		p.inject(source)

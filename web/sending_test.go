@@ -211,6 +211,9 @@ func TestAPoorBrowser(t *testing.T) {
 			if kept := s.shelf.only(t).Response; kept.Marks[0] != 3 || !strings.HasSuffix(survey.EncodeMarks(kept.Marks), "5") {
 				t.Errorf("kept %v", kept)
 			}
+			if said := p.faults.all(); said != "" {
+				t.Errorf("errors that nobody caught: %s", said)
+			}
 			if name != "storage forbidden" && name != "a broken draft" && p.drafts() != 0 {
 				t.Error("a draft is left")
 			}

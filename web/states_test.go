@@ -35,16 +35,20 @@ type walk struct {
 type screen struct {
 	name          string
 	width, height int64
-	text          int // percent
+	text          int    // percent
+	rules         string // of accessibility: axe-core
 }
 
-var screens = []screen{{"320x480", 320, 480, 100}, {"360x640", 360, 640, 100}, {"360x640-chu-200", 360, 640, 200}}
+var screens = []screen{{name: "320x480", width: 320, height: 480, text: 100}, {name: "360x640", width: 360, height: 640, text: 100}, {name: "360x640-chu-200", width: 360, height: 640, text: 200}}
 
 // TestEveryStateFits looks at every state on small screens and with text twice
-// as large: nothing is cut, nothing wider than the screen, no target too small.
+// as large: nothing is cut, nothing wider than the screen, no target too small,
+// and no rule of accessibility broken.
 func TestEveryStateFits(t *testing.T) {
+	rules := axeSource(t)
 	for _, size := range screens {
 		t.Run(size.name, func(t *testing.T) {
+			size.rules = rules
 			shots := append(parentStates(t, size), schoolStates(t, size)...)
 			if len(shots) < 30 {
 				t.Errorf("%d states were seen", len(shots))
@@ -64,6 +68,9 @@ func (v *walk) see(name string) {
 	}
 	if found := ask[string](v.window, fmt.Sprintf("%s(%d.5)", misfits, v.size.width)); found != "" {
 		v.Errorf("%s: %s", name, found)
+	}
+	if v.size.width == 360 && v.size.text == 100 { // once is enough
+		v.accessible(name, v.size.rules)
 	}
 	if *sheets == "" {
 		v.shots = append(v.shots, shot{name: name})
