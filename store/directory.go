@@ -51,6 +51,9 @@ func (s *Store) readDirectory(ctx context.Context, tx *sql.Tx) (*survey.Director
 		return nil, err
 	}
 	d.Stage = survey.StageOf(steps)
+	if d.Formerly, err = readFormerNames(ctx, tx); err != nil {
+		return nil, err
+	}
 	d.Links, err = s.readLinks(ctx, tx, d)
 	return d, err
 }

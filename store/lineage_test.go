@@ -123,6 +123,9 @@ func TestALaterOpeningAsksOnlySchoolsThatStand(t *testing.T) {
 	if len(changes.Ended) != 1 || changes.Ended[0].Code != "S3" || len(changes.Unlisted) != 1 || changes.Unlisted[0].Code != "S4" {
 		t.Errorf("a list that still has S3: %+v", changes)
 	}
+	if changes = load(t, s, twoSchools()); len(changes.Ended) != 0 || len(changes.Unlisted) != 1 {
+		t.Errorf("a list that no longer has S3, as it should: %+v", changes)
+	}
 }
 
 func TestASuccessionIsWithdrawn(t *testing.T) {
@@ -173,6 +176,9 @@ func TestARoundKeepsTheNamesOfItsTime(t *testing.T) {
 	schools, err := s.Schools(ctx)
 	if err != nil || schools[0].Name != "Trường Mới" || schools[0].Area.Code != areas[1].Code {
 		t.Errorf("now: %+v %v", schools[0], err)
+	}
+	if d := directory(t, s); len(d.Formerly["S1"]) != 1 || d.Formerly["S1"][0] != "Trường S1" {
+		t.Errorf("formerly: %v", d.Formerly)
 	}
 	known, err := s.Areas(ctx)
 	if err != nil {

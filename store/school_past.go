@@ -60,6 +60,21 @@ func asOf(ctx context.Context, tx *sql.Tx, schools []survey.School, day survey.D
 	return schools, nil
 }
 
+// readFormerNames gives the names that schools had before, the latest last.
+func readFormerNames(ctx context.Context, tx *sql.Tx) (map[survey.SchoolCode][]string, error) {
+	names, err := collect(ctx, tx, func(rows *sql.Rows) (f survey.FormerName, err error) {
+		return f, rows.Scan(&f.School, &f.Name)
+	}, `SELECT school_code, name FROM school_was_named ORDER BY school_code, until_day`)
+	if err != nil {
+		return nil, fmt.Errorf("read former names: %w", err)
+	}
+	formerly := map[survey.SchoolCode][]string{}
+	for _, f := range names {
+		formerly[f.School] = append(formerly[f.School], f.Name)
+	}
+	return formerly, nil
+}
+
 // remember adds a line to the history of a school's entry.
 func (s *Store) remember(ctx context.Context, tx *sql.Tx, actor string, school survey.SchoolCode, detail string) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO school_history (school_code, at, actor, detail) VALUES (?, ?, ?, ?)`, school, s.now().UnixMilli(), actor, detail)

@@ -22,7 +22,8 @@ type Directory struct {
 	Stage         Stage // to whom the round's results are released; empty: nobody
 	Questionnaire *Questionnaire
 	Links         map[LinkCode]Link
-	Lineage       Lineage // what became of schools
+	Lineage       Lineage                 // what became of schools
+	Formerly      map[SchoolCode][]string // the names that schools had before, the latest last
 }
 
 // Link is what a link code opens.

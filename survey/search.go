@@ -61,6 +61,7 @@ func NewSearch(d *Directory) *Search {
 	words := map[string]map[int32]int32{}
 	for i, school := range schools {
 		s.add(school, int32(i), words)
+		s.addFormer(d.Formerly[school.Code], int32(i), words)
 	}
 	for word, in := range words {
 		term := searchTerm{word: word}
@@ -129,6 +130,23 @@ func (s *Search) add(school School, entry int32, words map[string]map[int32]int3
 	s.alike[shape] = append(s.alike[shape], entry)
 	s.entries = append(s.entries, searchEntry{school: school, name: " " + strings.Join(name, " ") + " ", words: name,
 		place: slices.DeleteFunc(place, isLoose), own: own})
+}
+
+// addFormer finds a school by the names that it had before, after those that
+// have them now.
+func (s *Search) addFormer(names []string, entry int32, words map[string]map[int32]int32) {
+	for _, name := range names {
+		list := searchWords(name)
+		for _, w := range list {
+			if words[w] == nil {
+				words[w] = map[int32]int32{}
+			}
+			words[w][entry] = max(words[w][entry], inLong)
+		}
+		for _, together := range writtenTogether(list) {
+			s.joined[together] = append(s.joined[together], posting{entry, inLong})
+		}
+	}
 }
 
 // Found is what a query finds.

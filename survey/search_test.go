@@ -88,6 +88,30 @@ func TestSearchTheProvince(t *testing.T) {
 
 // TestEverySchoolIsFound types name and commune as people do; only schools
 // that share both may come before the one that is meant.
+// A school is found by the name that it had before, after the one that has it
+// now.
+func TestSearchByAFormerName(t *testing.T) {
+	d := wholeProvince(t)
+	school, namesake := survey.School{}, survey.School{}
+	for _, link := range d.Links {
+		switch link.School.Name {
+		case "Trường THCS Y Wang":
+			school = link.School
+		case "Trường THPT Trần Suyền":
+			namesake = link.School
+		}
+	}
+	d.Formerly = map[survey.SchoolCode][]string{school.Code: {"Trường THCS Hoa Lau Trắng", namesake.Name}}
+	found, err := survey.NewSearch(d).Find("thcs hoa lau trang")
+	if err != nil || len(found.Schools) != 1 || found.Schools[0].Code != school.Code || found.Near {
+		t.Errorf("%+v %v", found, err)
+	}
+	found, err = survey.NewSearch(d).Find("thpt tran suyen")
+	if err != nil || len(found.Schools) < 2 || found.Schools[0].Name != namesake.Name {
+		t.Errorf("%+v %v", found, err)
+	}
+}
+
 func TestEverySchoolIsFound(t *testing.T) {
 	d := wholeProvince(t)
 	s := survey.NewSearch(d)

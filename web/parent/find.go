@@ -24,7 +24,10 @@ type searchPage struct {
 	More    int
 }
 
-type foundSchool struct{ Path, Name, Area, Levels string }
+type foundSchool struct {
+	Path, Name, Area, Levels string
+	Formerly                 string // the name before; empty when it never had another
+}
 
 // search finds a school by its name, its commune or its code.
 func (p *Pages) search(c *fiber.Ctx) error {
@@ -64,7 +67,11 @@ func typed(q survey.Query) url.Values {
 func (v *searchPage) show(found survey.Found) {
 	v.Asked, v.Near, v.More, v.Count = true, found.Near, found.More, len(found.Schools)+found.More
 	for _, s := range found.Schools {
-		v.Schools = append(v.Schools, foundSchool{Path: v.reader.to("/k/" + string(s.Link)), Name: s.Name, Area: s.Area.Title(), Levels: levelNames(s)})
+		one := foundSchool{Path: v.reader.to("/k/" + string(s.Link)), Name: s.Name, Area: s.Area.Title(), Levels: levelNames(s)}
+		if names := v.reader.dir.Formerly[s.Code]; len(names) > 0 {
+			one.Formerly = names[len(names)-1]
+		}
+		v.Schools = append(v.Schools, one)
 	}
 	switch {
 	case v.Count == 0:
