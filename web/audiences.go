@@ -44,7 +44,7 @@ func routeAudiences(app *fiber.App, f frame, assets *page.Assets) error {
 func routeStaff(app *fiber.App, f frame, assets *page.Assets) error {
 	base, secure := strings.TrimRight(f.cfg.BaseURL, "/"), f.origin.scheme == "https"
 	offices, err := office.New(office.Config{BaseURL: base, Secure: secure, Directory: f.cfg.Directory, Clock: f.cfg.Clock,
-		Accounts: f.cfg.Accounts, People: f.cfg.People, Opinions: f.cfg.Opinions, Rounds: f.cfg.Rounds, Journal: f.cfg.Journal, Planning: f.cfg.Planning, Trials: f.cfg.Trials, Library: f.cfg.Library, Workbook: writeWorkbook, Registry: f.cfg.Registry,
+		Accounts: f.cfg.Accounts, People: f.cfg.People, Opinions: f.cfg.Opinions, Rounds: f.cfg.Rounds, Journal: f.cfg.Journal, Planning: f.cfg.Planning, Trials: f.cfg.Trials, Library: f.cfg.Library, Texts: f.cfg.Texts, Workbook: writeWorkbook, Registry: f.cfg.Registry,
 		Releases: f.cfg.Releases, Secrets: f.cfg.Secrets, Work: f.cfg.Work, Log: f.cfg.Log, Assets: assets})
 	if err != nil {
 		return err

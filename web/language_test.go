@@ -2,6 +2,8 @@ package web_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"net/http/httptest"
 	"strings"
@@ -253,6 +255,47 @@ func TestFormsInEveryLanguageKeepToTheBudget(t *testing.T) {
 			_, packed := s.getPacked("/k/"+longest+"/"+string(asked.Form.Code)+"?tieng="+lang, "gzip")
 			if t.Logf("%s %s: %d bytes", asked.Form.Code, lang, len(packed)); len(packed) > budget {
 				t.Errorf("form %s in %s has %d bytes, the budget is %d", asked.Form.Code, lang, len(packed), budget)
+			}
+		}
+	}
+}
+
+// With help and on a kiosk the languages and the recordings are there too.
+func TestHelpInALanguage(t *testing.T) {
+	s := newSite(t)
+	s.speak()
+	for _, kind := range []survey.HelpKind{survey.Beside, survey.Kiosk} {
+		at := s.helpAddress(oneForm, kind)
+		got := s.get(at + "?tieng=rad")
+		if !strings.Contains(got.Header.Get("Content-Security-Policy"), "media-src 'self'") || !strings.Contains(got.body, "/am/") || !strings.Contains(got.body, "<nav") {
+			t.Errorf("%v: %d, no recordings or no choice of languages", kind, got.StatusCode)
+		}
+		for _, script := range all(parseHTML(t, got.body).root, "script") {
+			sum := sha256.Sum256([]byte(content(script)))
+			if hash := base64.StdEncoding.EncodeToString(sum[:]); !strings.Contains(got.Header.Get("Content-Security-Policy"), hash) {
+				t.Errorf("%v: a script is not allowed", kind)
+			}
+		}
+		sent := s.post(at+"/TH?tieng=rad", formMIME, "A1=4&id="+formID(t, got.body))
+		if to := sent.Header.Get("Location"); sent.StatusCode != 303 || !strings.HasSuffix(to, "/cam-on?tieng=rad") {
+			t.Errorf("%v: %d to %q", kind, sent.StatusCode, to)
+		}
+	}
+}
+
+// Every style and script inside a page in any language is allowed by its hash.
+func TestWhatIsInsideIsAllowed(t *testing.T) {
+	s := newSite(t)
+	s.speak()
+	for _, lang := range []string{"vi", "en", "cmo", "rad"} {
+		for _, path := range []string{formOfOne, "/k/" + allForms, "/k/" + oneForm + "/cam-on", "/", "/k/" + unknown} {
+			got := s.get(path + "?tieng=" + lang)
+			root := parseHTML(t, got.body).root
+			for _, n := range append(all(root, "script"), all(root, "style")...) {
+				sum := sha256.Sum256([]byte(content(n)))
+				if hash := base64.StdEncoding.EncodeToString(sum[:]); !strings.Contains(got.Header.Get("Content-Security-Policy"), "'sha256-"+hash+"'") {
+					t.Errorf("%s in %s: a %s is not allowed", path, lang, n.Data)
+				}
 			}
 		}
 	}

@@ -139,7 +139,7 @@ func TestAQuestionnaireIsShownBeforeItIsTakenOver(t *testing.T) {
 		t.Fatalf("%d %s\n%s", res.StatusCode, preview, bodyOf(t, res))
 	}
 	body := p.page(preview)
-	for _, want := range []string{"Xem trước bộ câu hỏi so-2027", "bộ mới.xlsx", "So với bộ mau-tham-khao-2026", "chỗ đổi lời", "Nhà trường báo tin tuyển sinh rõ ràng", `<dd>Gia Rai, Ê Đê</dd>`, "A1 Ê Đê.m4a", "1 bản, 1 KB"} {
+	for _, want := range []string{"Xem trước bộ câu hỏi so-2027", "bộ mới.xlsx", "So với bộ mau-tham-khao-2026", "chỗ đổi lời", "Nhà trường báo tin tuyển sinh rõ ràng", `<dd>Gia Rai, Ê Đê</dd>`, "A1 Ê Đê.m4a", "1 bản, 1 KB", "Tiếng Gia Rai: câu hỏi bằng tiếng này", "hailong texts template jra.txt"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("%q is not in the preview\n%s", want, body)
 		}

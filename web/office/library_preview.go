@@ -170,8 +170,9 @@ type previewPage struct {
 	Changes    survey.QuestionnaireChanges
 	Notes      []sheet.Fault
 	MoreNotes  int
-	New        int // recordings that came with the file
-	KB         int // of all recordings
+	Untold     []survey.Tongue // languages in which the pages have no texts
+	New        int             // recordings that came with the file
+	KB         int             // of all recordings
 }
 
 // Untouched says whether nothing that is asked changes.
@@ -188,6 +189,11 @@ func (p *Pages) showPreview(c *fiber.Ctx, account survey.Account) error {
 	view := previewPage{Head: p.head(c, "Xem trước bộ câu hỏi", account), Path: QuestionnaireUpload + "/" + c.Params("id"), Back: libraryPath, File: d.file,
 		Edition: editionRow{Questionnaire: d.upload.Questionnaire}, Changes: d.changes, New: len(d.upload.Sounds)}
 	view.Notes, view.MoreNotes = d.warnings[:min(len(d.warnings), maxFaults)], max(0, len(d.warnings)-maxFaults)
+	for _, t := range d.upload.Translations {
+		if !t.SpokenOnly && !p.Texts.Speaks(t.Code) {
+			view.Untold = append(view.Untold, t.Tongue)
+		}
+	}
 	for _, r := range d.upload.Recordings {
 		view.KB += r.KB()
 	}

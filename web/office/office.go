@@ -62,7 +62,8 @@ type Config struct {
 	Journal   Journal
 	Planning  Planning
 	Library   Library
-	Trials    Trials // nil: no pages about a trial
+	Texts     *page.Catalog // in which languages the pages of those who answer speak
+	Trials    Trials        // nil: no pages about a trial
 	// Workbook writes the round's figures as a workbook, tells now and then how
 	// many of its rows are written, and stops when ctx ends.
 	Workbook func(ctx context.Context, w io.Writer, results survey.Results, tell func(done, rows int)) error

@@ -69,6 +69,9 @@ func (c *Catalog) In(code survey.Language) *Texts {
 	return vietnamese()
 }
 
+// Speaks says whether the pages have texts in a language.
+func (c *Catalog) Speaks(code survey.Language) bool { return c.In(code).Lang() == code }
+
 // languages are those that have texts.
 func (c *Catalog) languages() []survey.Language {
 	codes := []survey.Language{survey.LangVI, survey.LangEN}
