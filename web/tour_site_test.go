@@ -94,20 +94,45 @@ var stops = []stop{
 	{"/so/toi/ma", "", "coded"},
 	{"/so/tro-giup", "", ""},
 	{"/so/tro-giup/so-tay", "", ""},
+	{"/so/ket-qua", "", ""},
+	{"/so/ket-qua/:round", "/so/ket-qua/2026-03", ""},
+	{"/so/ket-qua/:round", "/so/ket-qua/2026-10", ""},
+	{"/so/ket-qua/:round", "/so/ket-qua/2026-03", "commune"},
+	{"/so/ket-qua/:round/phieu/:form", "/so/ket-qua/2026-03/phieu/MN", ""},
+	{"/so/ket-qua/:round/xa/:area", "/so/ket-qua/2026-03/xa/{area}", ""},
+	{"/so/ket-qua/:round/truong", "/so/ket-qua/2026-03/truong", ""},
+	{"/so/ket-qua/:round/truong/:code", "/so/ket-qua/2026-03/truong/{school}", ""},
+	{"/so/ket-qua/:round/xem-truoc", "/so/ket-qua/2026-03/xem-truoc", ""},
+	{"/so/ket-qua/:round/xem-truoc/phieu/:form", "/so/ket-qua/2026-03/xem-truoc/phieu/MN", ""},
+	{"/so/ket-qua/:round/xem-truoc/xa/:area", "/so/ket-qua/2026-03/xem-truoc/xa/{area}", ""},
+	{"/so/ket-qua/:round/xem-truoc/truong", "/so/ket-qua/2026-03/xem-truoc/truong?q=so", ""},
+	{"/so/ket-qua/:round/xem-truoc/truong/:code", "/so/ket-qua/2026-03/xem-truoc/truong/{school}", ""},
+	{"/so/ket-qua/:round/cong-bo", "/so/ket-qua/2026-03/cong-bo", ""},
+	{"/so/ket-qua/:round/se-lam", "/so/ket-qua/2026-03/se-lam", ""},
+	{"/ket-qua/", "", "anonymous"},
+	{"/ket-qua/:round", "/ket-qua/2026-03", "anonymous"},
+	{"/ket-qua/:round/phieu/:form", "/ket-qua/2026-03/phieu/MN", "anonymous"},
+	{"/ket-qua/:round/xa/:area", "/ket-qua/2026-03/xa/{area}", "anonymous"},
+	{"/ket-qua/:round/truong", "/ket-qua/2026-03/truong?q=mam+non", "anonymous"},
+	{"/ket-qua/:round/truong/:code", "/ket-qua/2026-03/truong/{school}", "anonymous"},
 	{"/so/*", "/so/khong-co", ""},
 	{"/truong/", "", "school"},
 	{"/truong/", "", "anonymous"},
+	{"/truong/giup", "", "school"},
+	{"/truong/ket-qua", "", "school"},
 }
 
 // notToured are routes that lead on or give a file; every other route of a
 // page is a stop.
-var notToured = []string{"/so", "/so/bat-dau/:token", "/so/gop-y/tiep", "/so/bo-cau-hoi/:version/tep.xlsx", "/so/bo-cau-hoi/:version/ghi-am.zip", "/so/viec/:id/tien-do", "/so/viec/:id/tep", "/truong", "/truong/:token", "/truong/giup"}
+var notToured = []string{"/so", "/ket-qua", "/so/bat-dau/:token", "/so/gop-y/tiep", "/so/bo-cau-hoi/:version/tep.xlsx", "/so/bo-cau-hoi/:version/ghi-am.zip", "/so/viec/:id/tien-do", "/so/viec/:id/tep", "/truong", "/truong/:token"}
 
 func newTour(t *testing.T) *tour {
 	t.Helper()
-	p := &tour{province: newProvince(t), cookies: map[string]string{"anonymous": ""}}
+	p := &tour{province: newEmpty(t), cookies: map[string]string{"anonymous": ""}}
 	ctx := context.Background()
-	p.load(ctx)
+	p.spring(ctx)
+	p.fill()
+	p.refresh()
 	var err error
 	if p.app, err = web.New(p.config()); err != nil {
 		t.Fatal(err)
@@ -118,7 +143,8 @@ func newTour(t *testing.T) *tour {
 	}
 	p.secondFactors(ctx)
 	p.decide(ctx)
-	p.answer(ctx)
+	p.answer(ctx, "2026-10")
+	p.release()
 	access, err := p.store.GrantAccess(ctx, "test", p.school.Code)
 	if err != nil {
 		t.Fatal(err)
@@ -141,6 +167,33 @@ func (p *tour) config() web.Config {
 	return cfg
 }
 
+// spring is the round before, which is over when the tour begins.
+func (p *tour) spring(ctx context.Context) {
+	p.Helper()
+	p.now = time.Date(2026, 3, 20, 9, 30, 0, 0, zone)
+	p.load(ctx)
+	if _, err := p.store.AdvanceRounds(ctx); err != nil {
+		p.Fatal(err)
+	}
+	p.answer(ctx, springRound)
+	p.now = now
+}
+
+// springRound is the round whose results are on the tour.
+const springRound = "2026-03"
+
+// release shows the results of the spring to everybody, step by step.
+func (p *tour) release() {
+	p.Helper()
+	for _, stage := range []string{"schools", "public"} {
+		path := "/so/ket-qua/" + springRound + "/cong-bo"
+		if res := p.post(path, url.Values{"buoc": {stage}, "dong-y": {"1"}}); res.StatusCode != http.StatusSeeOther {
+			p.Fatalf("release to %s: %d", stage, res.StatusCode)
+		}
+	}
+	p.refresh()
+}
+
 // load makes the schools of the demo those of the province.
 func (p *tour) load(ctx context.Context) {
 	p.Helper()
@@ -155,16 +208,15 @@ func (p *tour) load(ctx context.Context) {
 	if _, err := p.store.LoadSchools(ctx, "test", list.Schools(), false); err != nil {
 		p.Fatal(err)
 	}
-	p.refresh()
 }
 
 func (p *tour) refresh() { p.dir.Store(p.directory()) }
 
 // answer gives some strata responses of chance; the first of them is the
 // school of the tour.
-func (p *tour) answer(ctx context.Context) {
+func (p *tour) answer(ctx context.Context, round survey.RoundID) {
 	p.Helper()
-	strata, err := p.store.Strata(ctx, p.dir.Load().Round.ID)
+	strata, err := p.store.Strata(ctx, round)
 	if err != nil {
 		p.Fatal(err)
 	}

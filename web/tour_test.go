@@ -48,12 +48,13 @@ func (s stop) status() int {
 	return http.StatusOK
 }
 
-// linked gives the addresses of what a browser fetches with a page.
+// linked gives the addresses of what a browser fetches with a page; what lies
+// in a part that is folded away comes when that is opened.
 func linked(root *html.Node) (urls []string) {
 	for _, tag := range []string{"link", "script", "img"} {
 		for _, n := range all(root, tag) {
 			target := attr(n, "src") + attr(n, "href")
-			if target != "" && !strings.HasPrefix(target, "data:") {
+			if target != "" && !strings.HasPrefix(target, "data:") && attr(n, "loading") != "lazy" {
 				urls = append(urls, target)
 			}
 		}
