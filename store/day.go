@@ -20,32 +20,69 @@ const (
 
 // dayCache is the responses by day as they were last counted.
 type dayCache struct {
+	counting sync.Mutex // held by who counts
+
 	mu      sync.Mutex
 	byRound map[survey.RoundID]survey.DayCounts
 	mark    int64 // grows with each response; as it was when it was counted
 	next    time.Time
 }
 
+// known gives what was counted, and whether it need not be counted again yet.
+func (c *dayCache) known(now time.Time) (byRound map[survey.RoundID]survey.DayCounts, fresh bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.byRound, c.byRound != nil && now.Before(c.next)
+}
+
+// keep takes over what was counted; nil when nothing has come since.
+func (c *dayCache) keep(byRound map[survey.RoundID]survey.DayCounts, mark int64, next time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if byRound != nil {
+		c.byRound, c.mark = byRound, mark
+	}
+	c.next = next
+}
+
 // DayCounts gives how many responses of a round came on each day, by stratum,
 // as they were a minute ago at the most, or a few in a very large database.
+// While they are being counted again it gives those of the time before.
 func (s *Store) DayCounts(ctx context.Context, id survey.RoundID) (survey.DayCounts, error) {
-	s.days.mu.Lock()
-	defer s.days.mu.Unlock()
-	if s.days.byRound != nil && s.now().Before(s.days.next) {
-		return s.days.byRound[id], nil
+	byRound, fresh := s.days.known(s.now())
+	if fresh {
+		return byRound[id], nil
 	}
-	err := s.read(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	if byRound != nil && !s.days.counting.TryLock() {
+		return byRound[id], nil
+	}
+	if byRound == nil {
+		s.days.counting.Lock()
+	}
+	defer s.days.counting.Unlock()
+	if byRound, fresh = s.days.known(s.now()); fresh {
+		return byRound[id], nil
+	}
+	if err := s.countDaysAgain(ctx); err != nil {
+		return nil, err
+	}
+	byRound, _ = s.days.known(s.now())
+	return byRound[id], nil
+}
+
+// countDaysAgain counts, if anything has come since it was done last.
+func (s *Store) countDaysAgain(ctx context.Context) error {
+	return s.read(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		var mark int64
 		if err := tx.QueryRowContext(ctx, `SELECT COALESCE(SUM(responses), 0) + (SELECT COALESCE(MAX(seq), 0) FROM arrival) FROM tally`).Scan(&mark); err != nil {
 			return fmt.Errorf("count responses: %w", err)
 		}
-		if s.days.byRound != nil && mark == s.days.mark {
-			s.days.next = s.now().Add(countDaysEvery)
+		if byRound, _ := s.days.known(s.now()); byRound != nil && mark == s.days.mark {
+			s.days.keep(nil, mark, s.now().Add(countDaysEvery))
 			return nil
 		}
 		return s.countDays(ctx, tx, mark)
 	})
-	return s.days.byRound[id], err
 }
 
 func (s *Store) countDays(ctx context.Context, tx *sql.Tx, mark int64) error {
@@ -54,8 +91,7 @@ func (s *Store) countDays(ctx context.Context, tx *sql.Tx, mark int64) error {
 	if err != nil {
 		return fmt.Errorf("count responses by day: %w", err)
 	}
-	s.days.byRound, s.days.mark = byRound, mark
-	s.days.next = s.now().Add(max(countDaysEvery, countDaysShare*time.Since(began)))
+	s.days.keep(byRound, mark, s.now().Add(max(countDaysEvery, countDaysShare*time.Since(began))))
 	return nil
 }
 

@@ -50,7 +50,7 @@ func routeStaff(app *fiber.App, f frame, assets *page.Assets) error {
 		return err
 	}
 	schools, err := school.New(school.Config{BaseURL: base, Secure: secure, Directory: f.cfg.Directory, Clock: f.cfg.Clock,
-		Access: f.cfg.Schools, Rounds: f.cfg.Rounds, Releases: f.cfg.Releases, Pass: desk{f.cfg}.Pass, Assets: assets})
+		Access: f.cfg.Schools, Rounds: f.cfg.Rounds, Aims: aimsOf(f.cfg), Releases: f.cfg.Releases, Pass: desk{f.cfg}.Pass, Assets: assets})
 	if err != nil {
 		return err
 	}
@@ -63,4 +63,12 @@ func routeStaff(app *fiber.App, f frame, assets *page.Assets) error {
 // writeWorkbook writes the office's workbook of a round.
 func writeWorkbook(ctx context.Context, w io.Writer, results survey.Results, tell func(done, rows int)) error {
 	return sheet.ProvinceBook{Results: results, Progress: tell}.Write(ctx, w)
+}
+
+// aimsOf gives the targets, if the service knows any.
+func aimsOf(cfg Config) school.Aims {
+	if cfg.Planning == nil {
+		return nil
+	}
+	return cfg.Planning
 }

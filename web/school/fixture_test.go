@@ -38,6 +38,7 @@ type (
 	noAccounts = office.Accounts
 	noRounds   = office.Rounds
 	noJournal  = office.Journal
+	noPlanning = office.Planning
 )
 
 // rooms is the store's part for schools: the secret of S001 is token-of-S001.
@@ -45,8 +46,10 @@ type rooms struct {
 	noAccounts
 	noRounds
 	noJournal
-	strata []survey.Stratum
-	fail   error
+	noPlanning
+	strata  []survey.Stratum
+	targets survey.Targets
+	fail    error
 }
 
 func (r *rooms) EnterSchool(_ context.Context, secret string) (string, error) {
@@ -61,6 +64,10 @@ func (r *rooms) SchoolEntered(_ context.Context, secret string) (survey.SchoolCo
 		return survey.SchoolCode(code), r.fail
 	}
 	return "", survey.Refuse(survey.Forbidden, "Phiên làm việc đã hết", "The session has ended")
+}
+
+func (r *rooms) Targets(context.Context, survey.RoundID) (survey.Targets, error) {
+	return r.targets, nil
 }
 
 func (r *rooms) Strata(context.Context, survey.RoundID) ([]survey.Stratum, error) {
@@ -97,7 +104,7 @@ func newSite(t *testing.T, base string) *site {
 	s.fill()
 	s.app, err = web.New(web.Config{BaseURL: base, Directory: func() *survey.Directory { return s.dir }, Responses: accepted{},
 		Secret: bytes.Repeat([]byte{7}, 32), Clock: func() time.Time { return s.now }, Random: rand.Reader, Log: slog.New(slog.DiscardHandler),
-		Accounts: s.rooms, Rounds: s.rooms, Journal: s.rooms, Schools: s.rooms})
+		Accounts: s.rooms, Rounds: s.rooms, Journal: s.rooms, Planning: s.rooms, Schools: s.rooms})
 	if err != nil {
 		t.Fatal(err)
 	}

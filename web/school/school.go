@@ -41,6 +41,11 @@ type Rounds interface {
 	Strata(ctx context.Context, id survey.RoundID) ([]survey.Stratum, error)
 }
 
+// Aims is what schools should reach.
+type Aims interface {
+	Targets(ctx context.Context, id survey.RoundID) (survey.Targets, error)
+}
+
 // Config is what the pages need; all of it but BaseURL.
 type Config struct {
 	BaseURL   string // of the address for parents, no slash at its end
@@ -53,6 +58,7 @@ type Config struct {
 	// and says until the end of which day it does.
 	Pass     func(link survey.LinkCode, kind survey.HelpKind) (text string, until survey.Day)
 	Releases Releases // nil: no results
+	Aims     Aims     // nil: no targets
 	Assets   *page.Assets
 }
 
@@ -126,6 +132,9 @@ func (p *Pages) show(c *fiber.Ctx, d *survey.Directory, link survey.Link) error 
 	}
 	view := schoolPage{Head: page.NewHead(link.School.Name, d), School: link.School, Round: d.RoundTitle, Address: p.BaseURL + "/k/" + string(link.School.Link)}
 	view.fill(d, link, strata, p.Clock())
+	if view.Aim, err = p.aim(c.UserContext(), d.Round.ID, strata); err != nil {
+		return err
+	}
 	if state, err := p.latest(c.UserContext()); err == nil {
 		view.Results = state.Title
 	} else if survey.KindOf(err) != survey.NotFound {
@@ -150,6 +159,30 @@ func linkOf(d *survey.Directory, code survey.SchoolCode) (survey.Link, error) {
 		}
 	}
 	return survey.Link{}, survey.Refuse(survey.NotFound, "Trường không còn trong danh sách. Hỏi lại Sở Giáo dục và Đào tạo", "The school is not in the list any more")
+}
+
+// aim says what the school should reach. Whether it has is told by what the
+// page shows of each form, in steps: the very moment would give one parent away.
+func (p *Pages) aim(ctx context.Context, round survey.RoundID, strata []survey.Stratum) (string, error) {
+	if p.Aims == nil || len(strata) == 0 {
+		return "", nil
+	}
+	targets, err := p.Aims.Targets(ctx, round)
+	if err != nil {
+		return "", err
+	}
+	shown := survey.SchoolParticipation{}
+	for _, s := range strata {
+		shown.Forms = append(shown.Forms, survey.FormParticipation{Form: s.Form, Participation: survey.ParticipationOf([]survey.Stratum{s}).InSteps()})
+	}
+	reached := shown.Against(targets)
+	switch {
+	case !reached.Asked():
+		return "", nil
+	case reached.Reached():
+		return "Đã đạt mức cần đạt: " + survey.Count(reached.Needed) + " phiếu.", nil
+	}
+	return "Mức cần đạt: " + survey.Count(reached.Needed) + " phiếu.", nil
 }
 
 // strataOf gives the school's own strata, and no other's.

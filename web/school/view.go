@@ -16,6 +16,7 @@ type schoolPage struct {
 	State    string  // what the round does now, as a sentence
 	Address  string  // for parents
 	Counts   []count // the total first, then the forms when there are several
+	Aim      string  // what the school should reach, as a sentence; empty: nothing is asked
 	Messages []survey.Invitation
 	Results  string // title of the round whose results the school may see; empty: none
 }
