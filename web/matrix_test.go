@@ -179,6 +179,7 @@ var permissions = []permission{
 	{"POST", "/so/truong/nap/:id", "/so/truong/nap/khac", "", changes(404)},
 	{"GET", "/so/truong/nap/:id/loi.xlsx", "/so/truong/nap/khac/loi.xlsx", "", statuses{303, 303, 303, 303, 403, 403, 404}},
 	{"GET", "/so/truong/xa", "", "", readers},
+	{"GET", "/so/truong/xa.xlsx", "", "", readers},
 	{"POST", "/so/truong/xa/them", "", "", changes(422)},
 	{"POST", "/so/truong/xa/nhap", "", "", changes(422)},
 	{"GET", "/so/truong/xa/:code", "/so/truong/xa/khac", "", statuses{303, 303, 303, 303, 403, 403, 404}},

@@ -67,6 +67,7 @@ var stops = []stop{
 	{"/so/truong/nap/:id", "{list}", ""},
 	{"/so/truong/nap/:id", "{faulty}", "second"},
 	{"/so/truong/xa", "", ""},
+	{"/so/truong/xa", "/so/truong/xa?q=ea&xep=-truong", ""},
 	{"/so/truong/xa/:code", "/so/truong/xa/{area}", ""},
 	{"/so/truong/:code", "/so/truong/{school}", ""},
 	{"/so/truong/:code", "/so/truong/{merged}", ""},

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -16,6 +15,9 @@ import (
 type areasPage struct {
 	page.Head
 	Areas    []areaRow
+	Headers  []header
+	File     string // address of the list as a workbook
+	Order    string // value of «xep»; empty: the usual order
 	Search   string
 	All      int
 	Changing bool
@@ -54,8 +56,9 @@ func (p *Pages) areasPage(c *fiber.Ctx, account survey.Account, problem error, f
 	if err != nil {
 		return err
 	}
-	search := survey.CleanLine(cutBytes(c.Query("q"), maxSearch))
-	v := areasPage{Head: p.head(c, "Xã, phường", account), Search: search, All: len(records), Changing: account.Role.Changes(),
+	chosen := readAreaChoice(c)
+	v := areasPage{Head: p.head(c, "Xã, phường", account), Search: chosen.Search, All: len(records), Changing: account.Role.Changes(),
+		Headers: chosen.heads(), File: areasFile + chosen.query(), Order: chosen.order(),
 		Form: areaForm{Kind: survey.AreaTypes()[0]}, Merge: mergeForm{Day: p.today().String()}}
 	title := map[survey.AreaCode]string{}
 	for _, r := range records {
@@ -64,11 +67,8 @@ func (p *Pages) areasPage(c *fiber.Ctx, account survey.Account, problem error, f
 			v.Standing = append(v.Standing, r.Area)
 		}
 	}
-	words := strings.Fields(survey.Fold(search))
-	for _, r := range records {
-		if hasAll(survey.Fold(string(r.Code)+" "+r.Title()), words) {
-			v.Areas = append(v.Areas, areaRow{r, schoolsPath + "?" + url.Values{"xa": {string(r.Code)}}.Encode(), title[r.Into]})
-		}
+	for _, r := range chosen.among(records) {
+		v.Areas = append(v.Areas, areaRow{r, schoolsPath + "?" + url.Values{"xa": {string(r.Code)}}.Encode(), title[r.Into]})
 	}
 	fill(&v)
 	v.Problems = page.ProblemsOf(problem)

@@ -15,6 +15,7 @@ const (
 	schoolsAdd    = schoolsPath + "/them"
 	schoolsEmpty  = schoolsPath + "/mau.xlsx"
 	areasPath     = schoolsPath + "/xa"
+	areasFile     = schoolsPath + "/xa.xlsx"
 	SchoolsUpload = schoolsPath + "/nap" // takes the list of schools as a file
 )
 
@@ -73,6 +74,7 @@ func (p *Pages) schoolRoutes(r fiber.Router) {
 	r.Post(SchoolsUpload+"/:id", p.changing(p.takeImport))
 	r.Get(SchoolsUpload+"/:id/loi.xlsx", p.changing(p.faultsFile))
 	r.Get(areasPath, p.reading(p.listAreas))
+	r.Get(areasFile, p.reading(p.areasWorkbook))
 	r.Post(areasPath+"/them", p.changing(p.addArea))
 	r.Post(areasPath+"/nhap", p.changing(p.mergeArea))
 	r.Get(areasPath+"/:code", p.changing(p.showArea))
