@@ -8,7 +8,7 @@ import (
 	"hailong/survey"
 )
 
-// judge gives the outcome of each delivery, counts the new ones and gives them.
+// judge gives the outcome of each delivery, and the new ones.
 // The first under an ID is the response; a later one with the same answers
 // changes nothing.
 func (e entering) judge(batch []*parcel, outcomes []outcome) (fresh []*parcel, err error) {
@@ -18,8 +18,7 @@ func (e entering) judge(batch []*parcel, outcomes []outcome) (fresh []*parcel, e
 	}
 	fresh = make([]*parcel, 0, len(batch))
 	for i, p := range batch {
-		t, err := e.open(p.Stratum)
-		if err != nil {
+		if _, err := e.store.formOf(e.ctx, e.tx, p.Stratum); err != nil {
 			return nil, err
 		}
 		before, again := stored[p.key]
@@ -31,7 +30,6 @@ func (e entering) judge(batch []*parcel, outcomes []outcome) (fresh []*parcel, e
 			outcomes[i].fresh = true
 			e.pending[p.key] = p.arrived(e.seq + 1)
 			e.filter.add(&p.key)
-			t.form.Count(&t.tally, p.Delivery)
 			fresh = append(fresh, p)
 		case before != p.digest:
 			outcomes[i].err = errAgain()

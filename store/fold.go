@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -25,6 +24,7 @@ const (
 type folding struct {
 	from, upTo int64 // numbers of its arrivals
 	rows       []*arrived
+	of         map[int64][]*arrived // the same by stratum
 	strata     []int64
 	row        int // how many rows have been moved
 	stratum    int // how many tallies have been saved
@@ -34,7 +34,7 @@ type folding struct {
 // transaction, twice as many as came, so that a generation is done before the
 // next has gathered.
 func (e entering) foldOwed(came int) error {
-	if e.folding == nil && len(e.pending) < e.store.options.foldAt {
+	if e.stuck || e.folding == nil && len(e.pending) < e.store.options.foldAt {
 		return nil
 	}
 	e.owed += 2 * came
@@ -74,29 +74,51 @@ func (e entering) fold(n int) error {
 }
 
 func newFolding(pending map[responseKey]*arrived, upTo int64) *folding {
-	f := &folding{from: upTo, upTo: upTo, rows: slices.SortedFunc(maps.Values(pending), byKey)}
+	f := &folding{from: upTo, upTo: upTo, rows: slices.SortedFunc(maps.Values(pending), byKey), of: map[int64][]*arrived{}}
 	for _, a := range f.rows {
 		f.from = min(f.from, a.seq)
-		f.strata = append(f.strata, a.stratum)
+		f.of[a.stratum] = append(f.of[a.stratum], a)
 	}
-	slices.SortFunc(f.strata, cmp.Compare)
-	f.strata = slices.Compact(f.strata)
+	f.strata = slices.Sorted(maps.Keys(f.of))
 	return f
 }
 
-// saveTallies saves a generation's tallies up to the n-th.
+// saveTallies counts a generation into its tallies up to the n-th.
 func (e entering) saveTallies(f *folding, n int) error {
 	for ; f.stratum < n; f.stratum++ {
 		stratum := f.strata[f.stratum]
-		t, err := e.open(stratum)
+		t, counted, err := e.countOnto(stratum, f.of[stratum])
 		if err != nil {
-			return err
+			return fmt.Errorf("read tally of stratum %d: %w", stratum, err)
 		}
-		if err := e.do(e.saveTally, int64(t.tally.Responses), t.tally.Encode(), e.seq, stratum); err != nil {
+		if err := e.do(e.saveTally, int64(t.Responses), t.Encode(), max(counted, f.upTo), stratum); err != nil {
 			return fmt.Errorf("write tally of stratum %d: %w", stratum, err)
 		}
 	}
 	return nil
+}
+
+// countOnto gives a stratum's stored tally with those responses that it does
+// not count yet, and up to which arrival it counted before: another process may
+// have been further.
+func (e entering) countOnto(stratum int64, responses []*arrived) (t survey.Tally, counted int64, err error) {
+	form, err := e.store.formOf(e.ctx, e.tx, stratum)
+	if err != nil {
+		return t, 0, err
+	}
+	var packed []byte
+	if err := e.tx.StmtContext(e.ctx, e.tally).QueryRowContext(e.ctx, stratum).Scan(&packed, &counted); err != nil {
+		return t, 0, err
+	}
+	if t, err = form.DecodeTally(packed); err != nil {
+		return t, 0, err
+	}
+	for _, a := range responses {
+		if err := a.countInto(form, &t, counted); err != nil {
+			return t, 0, err
+		}
+	}
+	return t, counted, nil
 }
 
 // finish takes a generation's arrivals away. The last of them stays, empty,
@@ -123,6 +145,7 @@ func (e entering) finish(f *folding) error {
 // foldSome moves some of what arrived and says whether more is waiting.
 func (l *ledger) foldSome() (more bool, err error) {
 	err = l.transact(func(e entering) error { return e.fold(foldIdle) })
+	l.stuck = l.stuck && err != nil
 	return len(l.pending) > 0, err
 }
 

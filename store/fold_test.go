@@ -302,3 +302,35 @@ func TestAStartMovesWhatWasLeftBehind(t *testing.T) {
 		t.Error("a command moved what the service holds")
 	}
 }
+
+// A tally that is damaged keeps nobody out, neither at its own school nor at
+// others, and what was sent is stored and known.
+func TestADamagedTallyKeepsNobodyOut(t *testing.T) {
+	c := &clock{at("2026-10-20 09:00")}
+	s, err := store.Open(context.Background(), store.WithFolding(store.Options{Dir: t.TempDir(), Zone: zone, Now: c.read}, 20, store.Hold))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	load(t, s, twoSchools())
+	advance(t, s)
+	b := newBook(t, s)
+	s.Damage(t, `UPDATE tally SET packed = x'00' WHERE stratum_id = ?`, b.strata[0].ID)
+	chance := rand.New(rand.NewPCG(39, 1))
+	for range 6 {
+		var crowd []survey.Delivery
+		for range 90 {
+			d, _ := b.write(chance)
+			crowd = append(crowd, d)
+		}
+		s.WriteTogether(t, crowd...)
+	}
+	for _, d := range b.accepted {
+		if known, err := s.Known(context.Background(), d); err != nil || !known {
+			t.Fatalf("%s is not known: %v", d.ID, err)
+		}
+	}
+	if in, err := s.Check(context.Background()); err != nil || len(in.Findings) == 0 || in.Responses != len(b.accepted) {
+		t.Errorf("the damage was not found: %+v %v", in, err)
+	}
+}

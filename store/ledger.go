@@ -3,14 +3,15 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"hailong/survey"
 )
 
 // ledger is the writer of responses: a connection of its own with its
-// statements ready, and in memory what it last committed: the tallies, and the
-// responses that arrived and have no row of their own yet.
+// statements ready, and in memory the responses that arrived and have no row
+// of their own yet.
 type ledger struct {
 	store *Store
 	db    *sql.DB
@@ -18,26 +19,19 @@ type ledger struct {
 	version, arrive, tally, saveTally, drop, empty, clear, restart *sql.Stmt
 	add, opinions, known                                           bulk
 
-	seen    int64 // SQLite's data_version for which all of this holds
-	seq     int64 // of the last arrival
-	tallies map[int64]*openTally
+	seen    int64                    // SQLite's data_version for which all of this holds
+	seq     int64                    // of the last arrival
 	pending map[responseKey]*arrived // those in an arrival
-	behind  map[int64][]*arrived     // of them, those that tallies not yet open may lack, by stratum
 	filter  *keyFilter               // of all keys in rows and arrivals; nil: none was made
 	folding *folding
-	owed    int // how many responses should be moved by now
+	owed    int  // how many responses should be moved by now
+	stuck   bool // they could not be, for no fault of the disk
 
 	packed []byte // reused from one transaction to the next
 }
 
 // unknown stands for a version of the data that never is.
 const unknown = -1
-
-// openTally is a stratum's tally in memory; it counts every arrival.
-type openTally struct {
-	form  *survey.Form
-	tally survey.Tally
-}
 
 func newLedger(ctx context.Context, s *Store, db *sql.DB) (*ledger, error) {
 	l := &ledger{store: s, db: db, seen: unknown}
@@ -87,7 +81,18 @@ func (l *ledger) transact(fn func(entering) error) error {
 }
 
 // write stores deliveries in one transaction and gives the outcome of each.
+// When only the moving of earlier ones fails, for no fault of the disk, it goes
+// on without: what is damaged is for a check to find, and keeps nobody out.
 func (l *ledger) write(batch []*parcel) (outcomes []outcome, err error) {
+	outcomes, err = l.tryWrite(batch)
+	if errors.Is(err, errFold) && survey.KindOf(err) != survey.Busy {
+		l.stuck = true
+		return l.tryWrite(batch)
+	}
+	return outcomes, err
+}
+
+func (l *ledger) tryWrite(batch []*parcel) (outcomes []outcome, err error) {
 	outcomes = make([]outcome, len(batch))
 	err = l.transact(func(e entering) error {
 		fresh, err := e.judge(batch, outcomes)
@@ -97,10 +102,16 @@ func (l *ledger) write(batch []*parcel) (outcomes []outcome, err error) {
 		if err := e.enter(fresh); err != nil {
 			return err
 		}
-		return e.foldOwed(len(fresh))
+		if err := e.foldOwed(len(fresh)); err != nil {
+			return fmt.Errorf("%w: %w", errFold, err)
+		}
+		return nil
 	})
 	return outcomes, err
 }
+
+// errFold is internal: responses could not be moved to their places.
+var errFold = errors.New("move responses")
 
 // entering is one transaction of the ledger.
 type entering struct {
@@ -130,9 +141,9 @@ func (e entering) refresh() error {
 	return nil
 }
 
-// reload takes up the arrivals; tallies follow when they are needed. What was
-// moved of the same arrivals before stays moved: a commit of others does not
-// throw the moving back to its beginning.
+// reload takes up the arrivals. What was moved of the same arrivals before
+// stays moved: a commit of others does not throw the moving back to its
+// beginning.
 func (e entering) reload() error {
 	arrivals, err := readArrivals(e.ctx, e.tx)
 	if err != nil {
@@ -141,7 +152,7 @@ func (e entering) reload() error {
 	l := e.ledger
 	before := l.seq
 	l.seen, l.seq = unknown, 0
-	l.tallies, l.pending, l.behind = map[int64]*openTally{}, map[responseKey]*arrived{}, byStratum(arrivals)
+	l.pending = map[responseKey]*arrived{}
 	for _, a := range arrivals {
 		l.seq = a.seq
 		for i := range a.responses {
@@ -165,33 +176,4 @@ func firstFull(arrivals []arrival) int64 {
 		}
 	}
 	return 0
-}
-
-// open gives a stratum's tally, from memory or from the database with what
-// arrived since it was saved.
-func (e entering) open(stratum int64) (*openTally, error) {
-	if t, ok := e.tallies[stratum]; ok {
-		return t, nil
-	}
-	form, err := e.store.formOf(e.ctx, e.tx, stratum)
-	if err != nil {
-		return nil, err
-	}
-	var packed []byte
-	var counted int64
-	if err := e.tx.StmtContext(e.ctx, e.tally).QueryRowContext(e.ctx, stratum).Scan(&packed, &counted); err != nil {
-		return nil, fmt.Errorf("read tally of stratum %d: %w", stratum, err)
-	}
-	t := &openTally{form: form}
-	if t.tally, err = form.DecodeTally(packed); err != nil {
-		return nil, fmt.Errorf("read tally of stratum %d: %w", stratum, err)
-	}
-	for _, a := range e.behind[stratum] {
-		if err := a.countInto(form, &t.tally, counted); err != nil {
-			return nil, err
-		}
-	}
-	delete(e.behind, stratum)
-	e.tallies[stratum] = t
-	return t, nil
 }
