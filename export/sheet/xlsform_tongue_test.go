@@ -194,9 +194,16 @@ func TestLanguagesAreWholeOrSayWhichCellIsNot(t *testing.T) {
 		"a language twice":           {func(f *excelize.File) { f.SetCellStr("survey", "O1", "label::English (en)") }, []string{"survey!O1"}},
 		"a code like a name":         {func(f *excelize.File) { f.SetCellStr("survey", "N1", "label::English (Anh)") }, []string{"survey!1", "survey!N1"}},
 		"an unknown first language":  {func(f *excelize.File) { f.SetCellStr("settings", "D2", "Ê Đê (rad)") }, []string{"settings!D2"}},
-		"a hint of a form":           {func(f *excelize.File) { f.SetCellStr("survey", "O1", "hint::English (en)"); f.SetCellStr("survey", "O3", "x") }, []string{"survey!O3"}},
-		"a text put in":              {func(f *excelize.File) { f.SetCellStr("survey", "N5", "${x}") }, []string{"survey!N5"}},
-		"a long hint":                {func(f *excelize.File) { f.SetCellStr("survey", "O1", "hint"); f.SetCellStr("survey", "O5", strings.Repeat("x", 501)) }, []string{"survey!O5"}},
+		"a hint of a form": {func(f *excelize.File) {
+			f.SetCellStr("survey", "O1", "hint::English (en)")
+			f.SetCellStr("survey", "O3", "x")
+		}, []string{"survey!O3"}},
+		"a text put in":             {func(f *excelize.File) { f.SetCellStr("survey", "N5", "${x}") }, []string{"survey!N5"}},
+		"a fault of every language": {func(f *excelize.File) { f.SetCellStr("survey", "L6", "A1"); f.SetCellStr("choices", "B3", "1") }, []string{"survey!M5", "survey!L6", "choices!B2", "choices!B3"}},
+		"a long hint": {func(f *excelize.File) {
+			f.SetCellStr("survey", "O1", "hint")
+			f.SetCellStr("survey", "O5", strings.Repeat("x", 501))
+		}, []string{"survey!O5"}},
 	}
 	for name, test := range tests {
 		_, _, err := sheet.ReadQuestionnaire(inEnglish(t, test.edit), sheet.Media{})
