@@ -119,6 +119,7 @@ var permissions = []permission{
 	{"POST", "/so/gop-y/:id", "/so/gop-y/{r}", "", officeForm},
 	{"POST", "/so/gop-y/:id", "/so/gop-y/khong-co", "", officeMisses},
 	{"GET", "/so/tai-khoan", "", "", officeOnly},
+	{"GET", "/so/tai-khoan.xlsx", "", "", officeOnly},
 	{"POST", "/so/tai-khoan", "", "", officeForm},
 	{"GET", "/so/tai-khoan/:name", "/so/tai-khoan/lan", "", officeOnly},
 	{"GET", "/so/tai-khoan/:name", "/so/tai-khoan/minh", "", officeOnly},

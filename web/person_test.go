@@ -134,6 +134,25 @@ func TestSomebodyIsInvited(t *testing.T) {
 	guest.wants(guest.login("mai", horses), 422, "")
 }
 
+func TestAccountsAreSearchedAndSorted(t *testing.T) {
+	p := newProvince(t)
+	v := &person{province: p}
+	v.login("lan", matrixPassword)
+	for query, want := range map[string]string{"": "hoa lan minh", "?xep=-ten": "minh lan hoa", "?q=chi+xem": "hoa minh", "?q=" + url.QueryEscape(p.a.Area.Name): "hoa", "?vai-tro=office": "lan",
+		"?xep=vai-tro": "minh lan hoa", "?xep=nothing&vai-tro=nothing": "hoa lan minh", "?q=zzz": ""} {
+		var names []string
+		for _, m := range regexp.MustCompile(`<th scope="row"><a href="/so/tai-khoan/([a-z]+)"`).FindAllStringSubmatch(v.get("/so/tai-khoan"+query).body, -1) {
+			names = append(names, m[1])
+		}
+		if got := strings.Join(names, " "); got != want {
+			t.Errorf("%s: %s, want %s", query, got, want)
+		}
+	}
+	if file := cells(t, v.get("/so/tai-khoan.xlsx?vai-tro=office").body); !strings.Contains(file, "lan|Văn phòng") || strings.Contains(file, "minh") {
+		t.Errorf("the file:\n%s", file)
+	}
+}
+
 func TestSigningInWithACode(t *testing.T) {
 	p := newProvince(t)
 	v := &person{province: p}

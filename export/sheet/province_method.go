@@ -60,7 +60,7 @@ func (p *province) aboutRound() []methodRow {
 		{"Sĩ số", fmt.Sprintf("%s, cộng sĩ số của mọi phần; chốt khi mở đợt", survey.Count(c.Enrolment)), ""},
 		{"Phần chưa có phiếu", fmt.Sprintf("Chiếm %s%% sĩ số; không có trong các điểm và tỷ lệ", survey.Decimal(c.UnrepresentedShare, 1)), ""},
 		{"Số phiếu", fmt.Sprintf("%s phiếu. Mọi phiếu đã nhận đều được tính, không loại phiếu nào", survey.Count(responses)), ""},
-		{"Số ý kiến", fmt.Sprintf("%s ý kiến ở sheet «Ý kiến»", survey.Count(len(p.Opinions))), ""},
+		{"Số ý kiến", fmt.Sprintf("%s ý kiến ở sheet «Ý kiến»; tên người, số điện thoại, số giấy tờ đã được che", survey.Count(len(p.Opinions))), ""},
 	}
 }
 

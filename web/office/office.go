@@ -143,6 +143,7 @@ func (p *Pages) Routes(r fiber.Router) {
 	r.Get(commentsPath+"/:id", p.reading(p.comment))
 	r.Post(commentsPath+"/:id", p.changing(p.decideComment))
 	r.Get(staffPath, p.changing(p.staff))
+	r.Get(staffPath+fileEnding, p.changing(p.staffFile))
 	r.Post(staffPath, p.changing(p.invite))
 	r.Get(staffPath+"/:name", p.changing(p.member))
 	r.Post(staffPath+"/:name/mat-khau", p.changing(p.reinvite))

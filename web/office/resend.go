@@ -42,10 +42,10 @@ func (p *Pages) keepTyped(c *fiber.Ctx, account survey.Account, refusal error) e
 	return p.set.Render(c, http.StatusForbidden, "resend", view)
 }
 
-// Typed are the fields in which there is something to read.
+// Typed are the fields in which there is something that a person typed.
 func (v resendPage) Typed() (fields []page.Field) {
 	for _, f := range v.Fields {
-		if f.Value != "" {
+		if f.Value != "" && f.Name != verdictField {
 			fields = append(fields, f)
 		}
 	}

@@ -24,7 +24,11 @@ const (
 type staffPage struct {
 	page.Head
 	Zone     *time.Location
+	Filter   staffFilter
+	Wanted   []choice // roles to narrow the list by
+	Heads    []commentHead
 	Accounts []survey.AccountRecord
+	File     string
 	Name     string // as it was typed
 	Roles    []choice
 	Areas    []choice
@@ -74,10 +78,13 @@ func (p *Pages) showStaff(c *fiber.Ctx, account survey.Account, status int, type
 	if err != nil {
 		return err
 	}
-	view := staffPage{Head: p.head(c, "Tài khoản", account), Zone: p.Directory().Calendar.Zone, Accounts: all, Name: typed.Name}
+	view := staffPage{Head: p.head(c, "Tài khoản", account), Zone: p.Directory().Calendar.Zone, Name: typed.Name}
+	view.Filter = readStaffFilter(func(name string) string { return c.Query(name) })
+	view.Heads, view.Accounts, view.File = view.Filter.heads(), view.Filter.chosen(all, view.Zone), view.Filter.at(staffPath+fileEnding)
 	view.Problems = problems
 	for _, r := range survey.Roles() {
 		view.Roles = append(view.Roles, choice{string(r), r.Name(), r == typed.Role})
+		view.Wanted = append(view.Wanted, choice{string(r), r.Name(), r == view.Filter.Role})
 	}
 	for _, a := range byName(areas.All()) {
 		view.Areas = append(view.Areas, choice{string(a.Code), a.Name + " (" + a.Type + ")", a.Code == typed.Area})
