@@ -47,7 +47,7 @@ func TestTourInABrowser(t *testing.T) {
 	p := newTour(t)
 	addr := (&site{T: t, app: p.app}).serve()
 	for _, size := range sizes {
-		w := browseFor(t, size.width, size.height, 5*time.Minute)
+		w := browseFor(t, size.width, size.height, 10*time.Minute)
 		w.do(emulation.SetDeviceMetricsOverride(size.width, size.height, 1, size.phone), emulation.SetTouchEmulationEnabled(size.phone))
 		var sheet sheetOfPages
 		for _, s := range stops {

@@ -3,7 +3,10 @@ package main_test
 import (
 	"bufio"
 	"bytes"
+	"database/sql"
+	"math/rand/v2"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -20,35 +23,58 @@ func TestARoundByKeyboardOnly(t *testing.T) { wholeRound(t, true) }
 
 var firstDoor = regexp.MustCompile(`http://localhost:\d+/so/bat-dau/\S+`)
 
-// serveEmpty starts the service on an empty folder and gives the address at
-// which the first account is made.
-func (o office) serveEmpty() string {
+// running is a server that a test starts and stops.
+type running struct {
+	cmd *exec.Cmd
+	log bytes.Buffer
+}
+
+// begin starts the service and gives the first line that fits.
+func (o office) begin(addr string, line *regexp.Regexp) (*running, string) {
 	o.t.Helper()
-	cmd := exec.Command(binary, "serve", "--addr", "127.0.0.1:0", "--quiet", "--data", o.data)
-	out, err := cmd.StdoutPipe()
+	s := &running{cmd: exec.Command(binary, "serve", "--addr", addr, "--quiet", "--data", o.data)}
+	out, err := s.cmd.StdoutPipe()
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	var log bytes.Buffer
-	cmd.Stderr = &log
-	if err := cmd.Start(); err != nil {
+	s.cmd.Stderr = &s.log
+	if err := s.cmd.Start(); err != nil {
 		o.t.Fatal(err)
 	}
-	o.t.Cleanup(func() { o.stop(cmd, &log) })
-	lines := bufio.NewScanner(out)
-	for lines.Scan() {
-		if door := firstDoor.FindString(lines.Text()); door != "" {
-			return door
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		if found := line.FindString(lines.Text()); found != "" {
+			return s, found
 		}
 	}
-	o.t.Fatalf("no address for the first account:\n%s", log.String())
-	return ""
+	o.t.Fatalf("the service does not start:\n%s", s.log.String())
+	return nil, ""
+}
+
+// aDayLater stops the service, lets a day pass in the data, and starts it
+// again at the same address: forms that were open when the round closed are
+// taken until then, and nothing is released before.
+func (o office) aDayLater(s *running, base string) *running {
+	o.t.Helper()
+	o.stop(s.cmd, &s.log)
+	db, err := sql.Open("sqlite", filepath.Join(o.data, "hailong.db"))
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	if _, err := db.Exec(`UPDATE round SET closed_at = closed_at - 25 * 3600 * 1000 WHERE state = 'closed'`); err != nil {
+		o.t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		o.t.Fatal(err)
+	}
+	again, _ := o.begin("127.0.0.1:"+base[strings.LastIndex(base, ":")+1:], servedAt)
+	return again
 }
 
 func wholeRound(t *testing.T, keys bool) {
 	o := newOffice(t)
 	h := newHand(t, keys)
-	door := o.serveEmpty()
+	server, door := o.begin("127.0.0.1:0", firstDoor)
+	defer func() { o.stop(server.cmd, &server.log) }()
 	base, _, _ := strings.Cut(door, "/so/")
 	h.open(door)
 	h.fill("Tên đăng nhập", "vanphong")
@@ -59,18 +85,58 @@ func wholeRound(t *testing.T, keys bool) {
 	h.see("Đợt tháng")
 	h.loadSchools(mustAbs(t, "demo-schools.xlsx"))
 	h.openRound()
-	forms := 3
-	for range forms {
+	const clicked, posted = 3, 12
+	for range clicked {
 		h.answer(base)
 	}
+	o.crowd(newVisitor(t, base), posted)
 	h.closeRound(base)
-	file := h.workbook(base)
+	server = o.aDayLater(server, base)
+	h.release(base)
 	answered := 0
-	for _, r := range openWorkbook(t, file).rows("Theo trường") {
+	for _, r := range openWorkbook(t, h.workbook(base)).rows("Theo trường") {
 		answered += atoi(r["Số phiếu"])
 	}
-	if answered != forms {
-		t.Errorf("the workbook has %d responses, %d were sent", answered, forms)
+	if answered != clicked+posted {
+		t.Errorf("the workbook has %d responses, %d were sent", answered, clicked+posted)
+	}
+}
+
+// crowd lets parents of one school answer without a browser, so that there are
+// enough for a line of its own.
+func (o office) crowd(v visitor, people int) {
+	chance := rand.New(rand.NewPCG(3, 3))
+	for _, r := range o.schools()[1:] {
+		if school := r[9]; r[2] == "TH" {
+			for range people {
+				v.answer(visited{code: r[0], link: school}, school, chance)
+			}
+			return
+		}
+	}
+	o.t.Fatal("there is no primary school")
+}
+
+// release shows the results to the schools, then to everybody, and looks at
+// what everybody sees.
+func (h hand) release(base string) {
+	h.Helper()
+	h.open(base + "/so/")
+	h.press("Kết quả")
+	h.see("Kết quả")
+	h.pressRow("đã đóng")
+	h.press("Xem trước và công bố")
+	h.see("Công bố kết quả")
+	for _, step := range []string{"Công bố cho các trường", "Công bố cho mọi người"} {
+		h.press(step)
+		h.see(step)
+		h.press(step)
+		h.see("Công bố kết quả")
+	}
+	h.press("/ket-qua/")
+	h.find("press", "Tìm trường")
+	if !h.reads("15") {
+		h.Errorf("the public page does not count 15 responses:\n%s", h.words())
 	}
 }
 

@@ -42,7 +42,7 @@ type trialPage struct {
 	page.Head
 	Said     string
 	There    bool
-	Title    string
+	Round    string
 	State    string
 	Total    share
 	Schools  []entry
@@ -79,7 +79,7 @@ var trialSaid = map[string]string{"mo": "Đã mở đợt thử.", "xoa": "Đã 
 
 // show fills in the trial that there is.
 func (v *trialPage) show(results survey.Results, search string) {
-	v.There, v.Title, v.State = true, results.Title, results.Round.State.Name()
+	v.There, v.Round, v.State = true, results.Title, results.Round.State.Name()
 	v.Total = shareOf(survey.ParticipationOf(results.Strata))
 	v.Search = survey.CleanLine(cutBytes(search, maxSearch))
 	var schools []survey.Turnout
