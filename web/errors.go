@@ -49,6 +49,9 @@ func (f frame) fail(c *fiber.Ctx, err error) error {
 		f.logError(c, err)
 	}
 	f.setHeaders(c)
+	if status == http.StatusRequestEntityTooLarge {
+		refusal = largeFile(c.Path(), refusal)
+	}
 	if status == http.StatusServiceUnavailable {
 		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(retryAfter))
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"hailong/export/sheet"
+	"hailong/survey"
 	"hailong/web/office"
 	"hailong/web/page"
 )
@@ -39,4 +40,14 @@ func sizeOf(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 		return fasthttp.RequestConfig{}
 	}
 	return fasthttp.RequestConfig{MaxRequestBodySize: most + page.UploadRoom, ReadTimeout: uploadTime}
+}
+
+// largeFile says of a file that is too large how large it may be.
+func largeFile(path string, refusal *survey.Error) *survey.Error {
+	most, takesFiles := uploads[path]
+	if !takesFiles {
+		return refusal
+	}
+	return survey.Refuse(survey.Invalid, "Tệp lớn quá %d MB nên chưa nhận. Chép riêng phần cần nạp sang một tệp mới rồi gửi lại",
+		"The file is larger than %d MB; copy what is to be loaded into a new file and send that", most>>20)
 }

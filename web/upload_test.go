@@ -3,12 +3,14 @@ package web_test
 import (
 	"bufio"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"hailong/export/sheet"
 	"hailong/web/office"
 )
 
@@ -42,6 +44,11 @@ func TestWhereFilesAreTaken(t *testing.T) {
 		res, err := http.ReadResponse(bufio.NewReader(conn), nil)
 		if err != nil || res.StatusCode != c.want {
 			t.Errorf("%s: %v %v, want %d", name, res, err, c.want)
+		}
+		if c.size > sheet.MaxUpload && err == nil {
+			if body, _ := io.ReadAll(res.Body); !strings.Contains(string(body), "Tệp lớn quá 2 MB") {
+				t.Errorf("%s: the page does not say how large a file may be", name)
+			}
 		}
 		conn.Close()
 	}
