@@ -328,7 +328,7 @@ func (p land) small(atoms []atom, chosen, limit int) (sets [][]int) {
 // fewer than ten answers.
 func TestPromiseNoReleaseGivesFewerThanTen(t *testing.T) {
 	chance := rand.New(rand.NewPCG(18, 2026))
-	tried, wanted := 0, often(150, 10000)
+	tried, wanted := 0, often(100, 10000)
 	for n := 0; tried < wanted && n < 3*wanted; n++ {
 		p := randomProvince(t, chance)
 		p.wholes(t)

@@ -24,7 +24,9 @@ type Share struct {
 // Share gives part of whole as it may be shown. It is exact only when both the
 // part and the rest of the whole are no fewer than the threshold: else it
 // would tell what a few answered, or that everybody answered the same, which is
-// each one's answer too (group disclosure). A band is ten percent wide; at the
+// each one's answer too (group disclosure). That keeps a page from telling it;
+// who lays many pages beside each other may still come close to it, as Portion
+// says: never to what rests on fewer answers than the threshold. A band is ten percent wide; at the
 // ends it is as narrow as «fewer than the threshold» means anyway.
 func (t Threshold) Share(part, whole int) Share { return t.share(part, whole, 1) }
 
@@ -105,20 +107,29 @@ func (t Threshold) Show(c Counts, people int) Distribution {
 	each := (d.N + people - 1) / people
 	d.Merged = t != Internal && min(d.N, people) < fiveLevels
 	d.Satisfied, d.Dissatisfied = t.share(c.Satisfied(), d.N, each), t.share(c[1]+c[2], d.N, each)
+	if d.Merged {
+		d.merge(t, c, each)
+		return d
+	}
 	most := 0
 	for level := 1; level <= ScaleLevels; level++ {
 		most = max(most, c[level])
-		if !d.Merged {
-			d.Levels = append(d.Levels, t.level(c, level, d, each))
-		}
+		d.Levels = append(d.Levels, t.level(c, level, d, each))
 	}
-	if d.Merged {
-		d.Levels = []Share{d.Dissatisfied, t.share(c[3], d.N, each), d.Satisfied}
-	}
-	if d.HasMean = !d.Merged && t.Met((d.N-most)/each); d.HasMean {
+	if d.HasMean = t.Met((d.N - most) / each); d.HasMean {
 		d.Mean = float64(c.Sum()) / float64(d.N)
 	}
 	return d
+}
+
+// merge puts the levels together, and gives bands only: of few answers, shares
+// that add up to everybody would tell that nobody is left.
+func (d *Distribution) merge(t Threshold, c Counts, each int) {
+	banded := func(part int) Share {
+		return t.band(100*float64(part)/float64(d.N), 100*float64(int(t)*each-1)/float64(d.N))
+	}
+	d.Satisfied, d.Dissatisfied = banded(c.Satisfied()), banded(c[1]+c[2])
+	d.Levels = []Share{d.Dissatisfied, banded(c[3]), d.Satisfied}
 }
 
 // level gives the share of one of five levels.

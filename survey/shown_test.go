@@ -71,6 +71,10 @@ func TestLevelsDoNotAddUpToWhatIsLeftOpen(t *testing.T) {
 	if got := d.Levels[3].String() + " " + d.Levels[4].String() + " " + d.Satisfied.String(); got != "60–70% 30–40% ≥ 90%" {
 		t.Error(got)
 	}
+	d = survey.DefaultThreshold.Show(survey.Counts{3: 11, 4: 15}, 26)
+	if got := d.Levels[0].String() + " " + d.Levels[1].String() + " " + d.Levels[2].String(); got != "≤ 10% 40–50% 50–60%" {
+		t.Error(got)
+	}
 	d = survey.DefaultThreshold.Show(survey.Counts{1: 8, 3: 2, 4: 30, 5: 60}, 100)
 	if got := d.Levels[3].String() + " " + d.Levels[4].String() + " " + d.Satisfied.String() + " " + d.Levels[0].String(); got != "30% 60% 90% ≤ 9%" {
 		t.Error(got)

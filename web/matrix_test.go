@@ -211,6 +211,7 @@ var permissions = []permission{
 	{"GET", "/so/ket-qua/:round/cong-bo", "/so/ket-qua/2026-10/cong-bo", "", readers},
 	{"POST", "/so/ket-qua/:round/cong-bo", "/so/ket-qua/2026-10/cong-bo", "buoc=schools&dong-y=1", statuses{403, 403, 403, 403, 403, 403, 422}},
 	{"POST", "/so/ket-qua/:round/sua", "/so/ket-qua/2026-10/sua", "ly-do=thu", statuses{403, 403, 403, 403, 403, 403, 422}},
+	{"POST", "/so/ket-qua/:round/nguong", "/so/ket-qua/2026-10/nguong", "nguong=4", statuses{403, 403, 403, 403, 403, 403, 422}},
 	{"GET", "/so/ket-qua/:round/se-lam", "/so/ket-qua/2026-10/se-lam", "", readers},
 	{"POST", "/so/ket-qua/:round/se-lam", "/so/ket-qua/2026-10/se-lam", "truong={A}&dong=1&an=1", statuses{403, 403, 403, 403, 403, 403, 404}},
 	{"GET", "/so/*", "/so/khac", "", statuses{303, 303, 303, 303, 404, 404, 404}},

@@ -218,6 +218,8 @@ func (h *history) Threshold(context.Context) (survey.Threshold, error) {
 	return survey.DefaultThreshold, nil
 }
 
+func (h *history) SetThreshold(context.Context, string, survey.Threshold) error { return h.fail }
+
 func (h *history) ReleaseTo(ctx context.Context, id survey.RoundID, to survey.Stage, act survey.Act) (survey.ReleaseState, error) {
 	if h.fail != nil {
 		return survey.ReleaseState{}, h.fail

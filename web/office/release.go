@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -16,9 +17,13 @@ import (
 type Releasing interface {
 	ReleaseTo(ctx context.Context, id survey.RoundID, to survey.Stage, act survey.Act) (survey.ReleaseState, error)
 	CorrectRelease(ctx context.Context, id survey.RoundID, act survey.Act) (changed int, err error)
+	SetThreshold(ctx context.Context, actor string, t survey.Threshold) error
 }
 
-const stageField = "buoc"
+const (
+	stageField     = "buoc"
+	thresholdField = "nguong"
+)
 
 // fewShown bounds the schools with few answers that the page names.
 const fewShown = 60
@@ -43,6 +48,7 @@ type releasePage struct {
 	Correct   *stepForm
 	Changes   bool // the account may change
 	Said      string
+	Typed     string // the threshold, as it was typed
 }
 
 type fewRow struct {
@@ -80,7 +86,7 @@ func (p *Pages) release(c *fiber.Ctx, account survey.Account) error {
 	if err != nil {
 		return err
 	}
-	view.Said = map[string]string{"buoc": "Đã ghi bước công bố.", "sua": "Đã lập bản công bố mới."}[c.Query("xong")]
+	view.Said = map[string]string{"buoc": "Đã ghi bước công bố.", "sua": "Đã lập bản công bố mới.", "nguong": "Đã đổi ngưỡng công bố."}[c.Query("xong")]
 	return p.set.Render(c, http.StatusOK, "release", view)
 }
 
@@ -141,6 +147,7 @@ func (p *Pages) fillHiding(ctx context.Context, v *releasePage, state survey.Rel
 		return err
 	}
 	v.Threshold, v.Hiding = tables.Threshold, tables.Hiding(strata)
+	v.Typed = strconv.Itoa(int(v.Threshold))
 	for _, few := range v.Hiding.Few[:min(len(v.Hiding.Few), fewShown)] {
 		v.Few = append(v.Few, fewRow{few.School.Name, few.School.Area.Title(), few.Form.Name, placeWords[few.Place], few.Responses})
 	}
@@ -266,4 +273,28 @@ func (p *Pages) correct(c *fiber.Ctx, account survey.Account) error {
 		return p.refuseStep(c, view, correctStage, form, err)
 	}
 	return page.SeeOther(c, view.Path+"/cong-bo?xong=sua")
+}
+
+// setThreshold changes the threshold of the releases to come.
+func (p *Pages) setThreshold(c *fiber.Ctx, account survey.Account) error {
+	form, err := page.ReadForm(c)
+	if err != nil {
+		return err
+	}
+	if err := form.Only(thresholdField); err != nil {
+		return err
+	}
+	view, err := p.viewRelease(c, account)
+	if err != nil {
+		return err
+	}
+	t, err := survey.ParseThreshold(form.Get(thresholdField))
+	if err != nil {
+		view.Problems, view.Typed = page.ProblemsOf(inField(thresholdField, err)), form.Get(thresholdField)
+		return p.set.Render(c, http.StatusUnprocessableEntity, "release", view)
+	}
+	if err := p.Releases.SetThreshold(c.UserContext(), account.Name, t); err != nil {
+		return err
+	}
+	return page.SeeOther(c, view.Path+"/cong-bo?xong=nguong")
 }

@@ -45,6 +45,7 @@ func (p *Pages) routeResults(r fiber.Router) {
 	r.Get(resultsPath+"/:round/cong-bo", p.reading(p.release))
 	r.Post(resultsPath+"/:round/cong-bo", p.changing(p.takeStep))
 	r.Post(resultsPath+"/:round/sua", p.changing(p.correct))
+	r.Post(resultsPath+"/:round/nguong", p.changing(p.setThreshold))
 	r.Get(resultsPath+"/:round/se-lam", p.reading(p.pledges))
 	r.Post(resultsPath+"/:round/se-lam", p.changing(p.hidePledge))
 }

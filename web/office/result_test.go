@@ -90,6 +90,22 @@ func TestReleaseByClicking(t *testing.T) {
 	}
 }
 
+func TestThresholdIsChangedBeforeTheRelease(t *testing.T) {
+	s := overSite(t)
+	lan := s.login("lan")
+	const page = "/so/ket-qua/2026-03/cong-bo"
+	if res := s.visit("/so/ket-qua/2026-03/nguong", lan, url.Values{"nguong": {"4"}}); res.StatusCode != 422 || !strings.Contains(res.body, "từ 5 đến 50") || !strings.Contains(res.body, `value="4"`) {
+		t.Errorf("4: %d", res.StatusCode)
+	}
+	if res := s.visit("/so/ket-qua/2026-03/nguong", lan, url.Values{"nguong": {"15"}}); res.StatusCode != http.StatusSeeOther {
+		t.Errorf("15: %d", res.StatusCode)
+	}
+	s.history.ReleaseTo(t.Context(), "2026-03", survey.SchoolsStage, survey.Act{})
+	if body := s.visit(page, lan, nil).body; strings.Contains(body, `name="nguong"`) {
+		t.Error("the threshold can be changed under a release")
+	}
+}
+
 func TestNothingIsReleasedWhileFormsMayCome(t *testing.T) {
 	s := overSite(t)
 	s.history.rounds[0].ClosedAt = now.Add(-23 * time.Hour)

@@ -56,6 +56,9 @@ type Bar struct {
 	weight float64 // the dissatisfied as they are shown
 }
 
+// meanless says whether the answers are shown without their mean.
+func (b Bar) meanless() bool { return !b.Hidden && b.Mean == "" }
+
 // BarPart is one step of a bar: Width in whole percent of it, all together 100.
 type BarPart struct {
 	Level int // 1–5

@@ -165,6 +165,9 @@ func (f Figures) groups(l survey.Line, form *survey.Form) []Bar {
 		if form != nil && l.Items != nil {
 			items[group.Name] = f.itemRows(l, form, group.Code)
 		}
+		if l.Schools+l.Few < 2 && form == nil || slices.ContainsFunc(items[group.Name], Bar.meanless) {
+			head.Mean = "" // with the others' it would give the one that is not shown
+		}
 		heads = append(heads, head)
 	}
 	ByDissatisfied(heads)
