@@ -50,7 +50,7 @@ func (f frame) fail(c *fiber.Ctx, err error) error {
 	}
 	f.setHeaders(c)
 	if status == http.StatusRequestEntityTooLarge {
-		refusal = largeFile(c.Path(), refusal)
+		refusal = largeFile(c, refusal)
 	}
 	if status == http.StatusServiceUnavailable {
 		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(retryAfter))

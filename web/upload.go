@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
 
 	"hailong/export/sheet"
@@ -35,19 +36,28 @@ func sizeOf(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 		return fasthttp.RequestConfig{WriteTimeout: downloadTime}
 	}
 	most, takesFiles := uploads[path]
-	signedIn := len(h.Cookie("hl"))+len(h.Cookie("__Host-hl")) > 0
-	if !takesFiles || !signedIn || !bytes.Equal(h.Method(), []byte(fasthttp.MethodPost)) {
+	if !takesFiles || !hasSession(h) || !bytes.Equal(h.Method(), []byte(fasthttp.MethodPost)) {
 		return fasthttp.RequestConfig{}
 	}
 	return fasthttp.RequestConfig{MaxRequestBodySize: most + page.UploadRoom, ReadTimeout: uploadTime}
 }
 
-// largeFile says of a file that is too large how large it may be.
-func largeFile(path string, refusal *survey.Error) *survey.Error {
-	most, takesFiles := uploads[path]
-	if !takesFiles {
+// largeFile says of a file that was not read what to do: it is larger than it
+// may be, or nobody is signed in.
+func largeFile(c *fiber.Ctx, refusal *survey.Error) *survey.Error {
+	most, takesFiles := uploads[c.Path()]
+	switch {
+	case !takesFiles:
 		return refusal
+	case !hasSession(&c.Request().Header):
+		return survey.Refuse(survey.Forbidden, "Chưa đăng nhập nên không nhận tệp. Đăng nhập rồi gửi lại", "Not signed in, so no file is taken; sign in and send it again")
 	}
 	return survey.Refuse(survey.Invalid, "Tệp lớn quá %d MB nên chưa nhận. Chép riêng phần cần nạp sang một tệp mới rồi gửi lại",
 		"The file is larger than %d MB; copy what is to be loaded into a new file and send that", most>>20)
+}
+
+// hasSession says whether a request comes with a session of the office, alive
+// or not.
+func hasSession(h *fasthttp.RequestHeader) bool {
+	return len(h.Cookie("hl"))+len(h.Cookie("__Host-hl")) > 0
 }

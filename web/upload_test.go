@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"hailong/export/sheet"
 	"hailong/web/office"
 )
 
@@ -45,9 +44,10 @@ func TestWhereFilesAreTaken(t *testing.T) {
 		if err != nil || res.StatusCode != c.want {
 			t.Errorf("%s: %v %v, want %d", name, res, err, c.want)
 		}
-		if c.size > sheet.MaxUpload && err == nil {
-			if body, _ := io.ReadAll(res.Body); !strings.Contains(string(body), "Tệp lớn quá 2 MB") {
-				t.Errorf("%s: the page does not say how large a file may be", name)
+		if err == nil && c.want == http.StatusRequestEntityTooLarge && c.path != "/so/dang-nhap" {
+			says := map[bool]string{true: "Chưa đăng nhập", false: "Tệp lớn quá"}[c.cookie == ""]
+			if body, _ := io.ReadAll(res.Body); !strings.Contains(string(body), says) {
+				t.Errorf("%s: the page does not say «%s»", name, says)
 			}
 		}
 		conn.Close()
