@@ -56,6 +56,7 @@ type people struct {
 	sessions map[string]survey.Account
 	secrets  map[survey.SchoolCode]string // of the schools' own pages
 	made     int
+	gate     chan struct{} // secrets are made when it is closed
 	checks   int
 	fail     error
 }
@@ -113,6 +114,9 @@ func (p *people) SchoolEntered(_ context.Context, secret string) (survey.SchoolC
 
 // NewSecret and GrantSecrets renew the addresses of schools' own pages.
 func (p *people) NewSecret() (string, error) {
+	if p.gate != nil {
+		<-p.gate
+	}
 	p.made++
 	return fmt.Sprintf("%022d", p.made), p.fail
 }

@@ -97,6 +97,9 @@ func TestActivationSheetsAreConfirmed(t *testing.T) {
 	if res.StatusCode != http.StatusOK || !strings.Contains(res.body, "Đổi địa chỉ trang riêng của 2 trường?") || s.people.made > 0 {
 		t.Fatalf("%d, %d secrets made", res.StatusCode, s.people.made)
 	}
+	for _, fault := range parse(t, res.body).faults() {
+		t.Error(fault)
+	}
 	confirmed := url.Values{}
 	for _, input := range parse(t, res.body).all("input") {
 		if input.attr("name") != "phien" {
@@ -128,5 +131,19 @@ func TestAPackThatFailsRenewsNothing(t *testing.T) {
 	s.people.sessions[strings.TrimPrefix(cookie, "hl=")] = survey.Account{Name: "lan", Role: survey.ViewerRole}
 	if res := s.visit("/so/tai-lieu", cookie, url.Values{"to-mo": {"co"}, "xac-nhan": {"co"}}); res.StatusCode != http.StatusForbidden {
 		t.Errorf("new addresses for a viewer: %d", res.StatusCode)
+	}
+}
+
+// Whoever stops the work leaves the old addresses as they are.
+func TestAPackThatIsStoppedRenewsNothing(t *testing.T) {
+	s := newSite(t)
+	cookie := s.login("lan")
+	s.people.gate = make(chan struct{})
+	res := s.visit("/so/tai-lieu", cookie, url.Values{"to-mo": {"co"}, "xac-nhan": {"co"}, "truong": {"S001", "S002"}})
+	path := res.Header.Get("Location")
+	s.visit(path+"/dung", cookie, url.Values{})
+	close(s.people.gate)
+	if p := s.finished(path, cookie); p.State != "stopped" || s.people.secrets != nil || s.people.made != 2 {
+		t.Errorf("%+v, %d made, granted %v", p, s.people.made, s.people.secrets)
 	}
 }
