@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -141,6 +142,9 @@ func TestAPackThatIsStoppedRenewsNothing(t *testing.T) {
 	s.people.gate = make(chan struct{})
 	res := s.visit("/so/tai-lieu", cookie, url.Values{"to-mo": {"co"}, "xac-nhan": {"co"}, "truong": {"S001", "S002"}})
 	path := res.Header.Get("Location")
+	for end := time.Now().Add(time.Minute); s.progress(path, cookie).State != "running" && time.Now().Before(end); {
+		time.Sleep(time.Millisecond)
+	}
 	s.visit(path+"/dung", cookie, url.Values{})
 	close(s.people.gate)
 	if p := s.finished(path, cookie); p.State != "stopped" || s.people.secrets != nil || s.people.made != 2 {
