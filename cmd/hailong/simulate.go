@@ -27,6 +27,9 @@ var opinions = []string{
 	"Đề nghị công khai các khoản đóng góp ngay từ đầu năm.",
 	"- Thư viện cần thêm sách mới",
 	"Con tôi thích đi học.",
+	"Cô Hoa lớp 3A dạy hay nhưng giao nhiều bài tập về nhà.",
+	"Cần trao đổi thêm xin gọi mẹ cháu Minh, số 0900 000 000.",
+	"Cháu hay bị bạn lớn trêu chọc ở cổng trường, mong thầy chủ nhiệm để ý.",
 }
 
 // simulate sends about as many responses as wanted, in a part of the strata.
