@@ -11,7 +11,7 @@ import (
 // SetCalendar changes the windows from which rounds are made. Rounds that have
 // not opened follow it, with what the office has chosen for those of the same
 // name; those that have, and those that the office added or moved, stay as they
-// are, and a calendar that would overlap one of them is refused.
+// are, and stand in the place of any that would overlap them.
 func (s *Store) SetCalendar(ctx context.Context, actor string, c survey.Calendar) error {
 	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		if err := setSetting(ctx, tx, settingCalendar, c.String()); err != nil {
@@ -19,13 +19,6 @@ func (s *Store) SetCalendar(ctx context.Context, actor string, c survey.Calendar
 		}
 		plans, err := takePlans(ctx, tx)
 		if err != nil {
-			return err
-		}
-		sc, err := s.schedule(ctx, tx)
-		if err != nil {
-			return err
-		}
-		if err := sc.Takes(c.Due(s.now())); err != nil {
 			return err
 		}
 		if err := s.note(ctx, tx, entry{actor, "calendar", "", c.String()}); err != nil {

@@ -80,10 +80,8 @@ func (s *Store) dueMoves(ctx context.Context, tx *sql.Tx) ([]move, error) {
 	}
 	now := s.now()
 	var moves []move
-	for _, r := range sc.Calendar.Due(now) {
-		if _, err := sc.Round(r.ID); err != nil && !sc.Overtaken(r) {
-			moves = append(moves, move{nil, sc.Calendar.Advance(r, now, schools > 0)})
-		}
+	for _, r := range sc.Wanting(now) {
+		moves = append(moves, move{nil, sc.Calendar.Advance(r, now, schools > 0)})
 	}
 	for i, r := range sc.Rounds {
 		if after := sc.Calendar.Advance(r, now, schools > 0); after.State != r.State {

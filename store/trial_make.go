@@ -30,7 +30,7 @@ func (s *Store) StartTrial(ctx context.Context, act Act, plan survey.TrialPlan) 
 		return err
 	}
 	making := filepath.Join(s.options.Dir, trialMaking)
-	if err := os.RemoveAll(making); err != nil {
+	if err := errors.Join(os.RemoveAll(making), os.RemoveAll(filepath.Join(s.options.Dir, trialLeaving))); err != nil {
 		return fmt.Errorf("clear the trial's folder: %w", err)
 	}
 	if err := s.makeTrial(ctx, making, act, plan); err != nil {

@@ -1,6 +1,10 @@
 package survey
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+	"time"
+)
 
 // Schedule is the rounds that are known with the calendar that makes them.
 type Schedule struct {
@@ -29,18 +33,31 @@ func (s Schedule) Title(r Round) string {
 // Fits says whether a round whose days were moved still overlaps no other.
 func (s Schedule) Fits(r Round) error { return r.clash(s.Rounds) }
 
-// Takes says whether rounds that a calendar makes overlap none of the stored
-// ones; those that are stored by their name are not made.
-func (s Schedule) Takes(due []Round) error {
-	for _, r := range due {
-		if _, err := s.Round(r.ID); err == nil {
-			continue
-		}
-		if err := r.clash(s.Rounds); err != nil {
-			return err
+// Wanting gives the rounds that the calendar has due and that are not there: none
+// that overlaps a stored one, which stands in its place, and none whose time is
+// overtaken.
+func (s Schedule) Wanting(now time.Time) []Round {
+	var wanting []Round
+	for _, r := range s.Calendar.Due(now) {
+		if _, err := s.Round(r.ID); err != nil && !s.Overtaken(r) && s.Fits(r) == nil {
+			wanting = append(wanting, r)
 		}
 	}
-	return nil
+	return wanting
+}
+
+// Under gives the schedule under another calendar: the rounds that have opened
+// and those that the office added or moved stay, the others follow it.
+func (s Schedule) Under(c Calendar, now time.Time) Schedule {
+	next := Schedule{Calendar: c, Trial: s.Trial}
+	for _, r := range s.Rounds {
+		if r.Added || !r.OpenedAt.IsZero() || r.State != Scheduled {
+			next.Rounds = append(next.Rounds, r)
+		}
+	}
+	next.Rounds = append(next.Rounds, next.Wanting(now)...)
+	slices.SortFunc(next.Rounds, func(a, b Round) int { return cmp.Compare(a.Opens, b.Opens) })
+	return next
 }
 
 // Overtaken says whether a round that opens after r has opened already. If r is

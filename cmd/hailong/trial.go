@@ -46,10 +46,16 @@ func (t *trials) Trial() *web.Trial {
 func (t *trials) follow() {
 	tick := time.NewTicker(followEvery)
 	defer tick.Stop()
+	said := "" // a fault that stays is logged once
 	for {
+		now := ""
 		if err := t.refresh(); err != nil {
-			t.log.Error("cannot open the trial", "error", err)
+			now = err.Error()
 		}
+		if now != "" && now != said {
+			t.log.Error("cannot open the trial", "error", now)
+		}
+		said = now
 		select {
 		case <-t.ctx.Done():
 			return

@@ -50,9 +50,9 @@ func windowStep(s planned, sent page.Form) (step, error) {
 		return step{}, inField(windowsField, err)
 	}
 	effects := []string{fmt.Sprintf("Lịch hằng năm là %s thay vì %s.", c, s.schedule.Calendar)}
-	for _, r := range c.Due(s.now) {
+	for _, r := range s.schedule.Under(c, s.now).Rounds {
 		if r.Closes >= c.Today(s.now) {
-			effects = append(effects, fmt.Sprintf("Theo lịch mới: đợt %s, từ %s đến %s.", r.ID, r.Opens, r.Closes))
+			effects = append(effects, fmt.Sprintf("Đợt %s: từ %s đến %s.", r.ID, r.Opens, r.Closes))
 		}
 	}
 	effects = append(effects, "Đợt đã mở, đợt thêm ngoài lịch và đợt đã dời ngày giữ nguyên.")

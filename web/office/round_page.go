@@ -141,6 +141,7 @@ type roundPage struct {
 	Aims  []targetRow
 	Acts  []actForm
 	Asked bool // schools are asked, so the board has something to show
+	Over  bool // it takes no responses any more
 }
 
 // fact is something to know, with its name.
@@ -156,7 +157,7 @@ func (p *Pages) showRound(c *fiber.Ctx, account survey.Account) error {
 
 func (p *Pages) sendRound(c *fiber.Ctx, account survey.Account, s planned, status int, t tried) error {
 	view := roundPage{Head: p.head(c, "Đợt tháng "+s.round.Months(), account), Said: said(c.Query("da")), ID: s.round.ID,
-		Row: s.row(s.round, false), Facts: s.facts(), Aims: targetRows(s.targets), Asked: len(s.strata) > 0}
+		Row: s.row(s.round, false), Facts: s.facts(), Aims: targetRows(s.targets), Asked: len(s.strata) > 0, Over: s.round.State == survey.Shut || s.round.State == survey.Released}
 	view.Problems = t.problems
 	if account.Role.Changes() {
 		view.Acts = forms(roundActs, roundPath(s.round.ID), s, t)
