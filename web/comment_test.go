@@ -75,6 +75,23 @@ func (v *person) log(action string) []survey.AuditEntry {
 	return log
 }
 
+// ordered gives the file of a work that a form begins.
+func (v *person) ordered(path string, fields ...string) string {
+	v.Helper()
+	a := v.post(path, fields...)
+	job := a.Header.Get("Location")
+	if a.StatusCode != 303 || !strings.HasPrefix(job, "/so/viec/") {
+		v.Fatalf("%d to %q", a.StatusCode, job)
+	}
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if strings.Contains(v.get(job+"/tien-do").body, `"done"`) {
+			return v.wants(v.get(job+"/tep"), 200, "").body
+		}
+	}
+	v.Fatal("the work does not end")
+	return ""
+}
+
 func TestViewersReadWhatWasMasked(t *testing.T) {
 	p := newProvince(t)
 	office, viewer := &person{province: p}, &person{province: p}
@@ -91,13 +108,16 @@ func TestViewersReadWhatWasMasked(t *testing.T) {
 	viewer.holds(viewer.get("/so/gop-y?q=rat+TOT"), "1 lời góp ý")
 	office.holds(office.get("/so/gop-y?q=0905123456"), "2 lời góp ý")
 
-	seen := cells(t, viewer.wants(viewer.get("/so/gop-y.xlsx"), 200, "").body)
+	seen := cells(t, viewer.ordered("/so/viec/gop-y"))
 	if !strings.Contains(seen, "Cô [tên] rất tốt") || strings.Contains(seen, spoken) || strings.Count(seen, "Cô") != 1 {
 		t.Errorf("a viewer's file:\n%s", seen)
 	}
-	masked := cells(t, office.get("/so/gop-y.xlsx").body)
+	masked := cells(t, office.ordered("/so/viec/gop-y", "xep", "-tt"))
 	if strings.Contains(masked, spoken) || !strings.Contains(masked, "Cô [tên] tốt, gọi [số điện thoại]") {
 		t.Errorf("the masked file:\n%s", masked)
+	}
+	if e := office.log("export")[0]; e.Actor != "lan" || !strings.HasPrefix(e.Detail, "góp ý đã che (Excel), 2 lời, ") {
+		t.Errorf("audit log: %+v", e)
 	}
 	source := office.wants(office.get("/so/gop-y/nguyen-van.xlsx?tt=new"), 200, "").body
 	if got := cells(t, source); !strings.Contains(got, "Cô Lan tốt, gọi "+spoken) || strings.Count(got, "Cô Lan") != 1 || !strings.Contains(got, "NGUYÊN VĂN") || !strings.Contains(got, "Mới, chưa đọc") {

@@ -111,7 +111,7 @@ var permissions = []permission{
 	{"POST", "/so/toi/ma/tat", "", "", ownForm},
 	{"GET", "/so/gop-y", "", "", readers},
 	{"GET", "/so/gop-y", "/so/gop-y?q=co+lan", "", readers},
-	{"GET", "/so/gop-y.xlsx", "", "", statuses{303, 303, 303, 303, 403, 404, 200}}, // nobody has read them: nothing for viewers
+	{"POST", "/so/viec/gop-y", "", "", statuses{403, 403, 403, 403, 403, 404, 303}}, // nobody has read them: nothing for viewers
 	{"GET", "/so/gop-y/nguyen-van.xlsx", "", "", officeOnly},
 	{"GET", "/so/gop-y/tiep", "", "", statuses{303, 303, 303, 303, 403, 403, 303}},
 	{"GET", "/so/gop-y/:id", "/so/gop-y/{r}", "", readers},

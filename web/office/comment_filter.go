@@ -91,8 +91,12 @@ type opinions struct {
 }
 
 // opinions reads the comments of the round that an address asks for.
-func (p *Pages) opinions(c *fiber.Ctx, account survey.Account) (o opinions, err error) {
-	o.commentFilter, o.account = readCommentFilter(func(name string) string { return c.Query(name) }), account
+func (p *Pages) opinions(c *fiber.Ctx, account survey.Account) (opinions, error) {
+	return p.opinionsOf(c, account, readCommentFilter(func(name string) string { return c.Query(name) }))
+}
+
+func (p *Pages) opinionsOf(c *fiber.Ctx, account survey.Account, asked commentFilter) (o opinions, err error) {
+	o.commentFilter, o.account = asked, account
 	if o.schedule, err = p.Rounds.Rounds(c.UserContext()); err != nil {
 		return o, err
 	}

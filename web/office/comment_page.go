@@ -2,7 +2,9 @@ package office
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -33,10 +35,10 @@ type commentsPage struct {
 	Last    int
 	Turns   []turn
 	Narrow  bool
-	Changes bool   // whoever looks may decide
-	Next    string // address of the next unread comment; empty: there is none
-	File    string
-	Source  string // address of the file with the comments as they were written; empty: not for this account
+	Changes bool         // whoever looks may decide
+	Next    string       // address of the next unread comment; empty: there is none
+	Asked   []page.Field // the filter, as a form sends it on
+	Source  string       // address of the file with the comments as they were written; empty: not for this account
 }
 
 // commentRow is one comment in the list. Text is empty when it may not be read.
@@ -65,13 +67,17 @@ func (p *Pages) comments(c *fiber.Ctx, account survey.Account) error {
 		return err
 	}
 	view := commentsPage{Head: p.head(c, "Góp ý", account), Round: o.Title, ID: o.commentFilter.Round, Search: o.Search, Others: choices(o.schedule, o.Remarks.Round), Changes: account.Role.Changes(),
-		Areas: o.areas(), Schools: o.schools(), Levels: o.levels(), States: o.states(), Count: o.counts(), Narrow: o.narrowed(), Order: o.order(), Heads: o.heads(), File: o.at(commentsPath + fileEnding)}
+		Areas: o.areas(), Schools: o.schools(), Levels: o.levels(), States: o.states(), Count: o.counts(), Narrow: o.narrowed(), Order: o.order(), Heads: o.heads()}
 	if view.Changes {
 		view.Source = o.at(commentsPath + "/nguyen-van" + fileEnding)
 		if _, ok := o.next(""); ok {
 			view.Next = o.at(commentsPath + "/tiep")
 		}
 	}
+	for name, values := range o.values() {
+		view.Asked = append(view.Asked, page.Field{Name: name, Value: values[0]})
+	}
+	slices.SortFunc(view.Asked, func(a, b page.Field) int { return strings.Compare(a.Name, b.Name) })
 	view.fill(o, o.chosen())
 	return p.set.Render(c, http.StatusOK, "comments", view)
 }

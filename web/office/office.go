@@ -137,7 +137,7 @@ func (p *Pages) Routes(r fiber.Router) {
 	r.Post(factorPath+"/du-phong", p.own(p.renewRecovery))
 	r.Post(factorPath+"/tat", p.own(p.dropFactor))
 	r.Get(commentsPath, p.reading(p.comments))
-	r.Get(commentsPath+fileEnding, p.reading(p.commentFile))
+	r.Post(jobsPath+"/gop-y", p.reading(p.beginComments))
 	r.Get(commentsPath+"/nguyen-van"+fileEnding, p.changing(p.proven(p.commentSource)))
 	r.Get(commentsPath+"/tiep", p.changing(p.nextComment))
 	r.Get(commentsPath+"/:id", p.reading(p.comment))
