@@ -71,6 +71,7 @@ var permissions = []permission{
 	{"GET", "/ket-qua", "", "", statuses{303, 303, 303, 303, 303, 303, 303}},
 	{"GET", "/ket-qua/", "", "", public},
 	{"GET", "/ket-qua/:round", "/ket-qua/2026-10", "", absent},
+	{"GET", "/ket-qua/:round/tai-ve.xlsx", "/ket-qua/2026-10/tai-ve.xlsx", "", absent},
 	{"GET", "/ket-qua/:round/phieu/:form", "/ket-qua/2026-10/phieu/TH", "", absent},
 	{"GET", "/ket-qua/:round/xa/:area", "/ket-qua/2026-10/xa/22045", "", absent},
 	{"GET", "/ket-qua/:round/truong", "/ket-qua/2026-10/truong", "", absent},
@@ -86,6 +87,7 @@ var permissions = []permission{
 	{"GET", "/truong/giup/kem.png", "", "", schools},
 	{"GET", "/truong/giup/may.png", "", "", schools},
 	{"GET", "/truong/ket-qua", "", "", statuses{403, 403, 404, 404, 403, 403, 403}}, // nothing is released
+	{"GET", "/truong/ket-qua.xlsx", "", "", statuses{403, 403, 404, 404, 403, 403, 403}},
 	{"POST", "/truong/ket-qua", "", "dot=2026-10&dong-1=x", statuses{403, 403, 404, 404, 403, 403, 403}},
 	{"GET", "/truong/:token", "/truong/{A}", "", absent},
 
@@ -208,6 +210,7 @@ var permissions = []permission{
 	{"GET", "/so/ket-qua/:round/xem-truoc/xa/:area", "/so/ket-qua/2026-10/xem-truoc/xa/22045", "", readers},
 	{"GET", "/so/ket-qua/:round/xem-truoc/truong", "/so/ket-qua/2026-10/xem-truoc/truong", "", readers},
 	{"GET", "/so/ket-qua/:round/xem-truoc/truong/:code", "/so/ket-qua/2026-10/xem-truoc/truong/{A}", "", readers},
+	{"GET", "/so/ket-qua/:round/da-cong-bo.xlsx", "/so/ket-qua/2026-10/da-cong-bo.xlsx", "", statuses{303, 303, 303, 303, 404, 404, 404}},
 	{"GET", "/so/ket-qua/:round/cong-bo", "/so/ket-qua/2026-10/cong-bo", "", readers},
 	{"POST", "/so/ket-qua/:round/cong-bo", "/so/ket-qua/2026-10/cong-bo", "buoc=schools&dong-y=1", statuses{403, 403, 403, 403, 403, 403, 422}},
 	{"POST", "/so/ket-qua/:round/sua", "/so/ket-qua/2026-10/sua", "ly-do=thu", statuses{403, 403, 403, 403, 403, 403, 422}},

@@ -88,6 +88,14 @@ func TestResultsReachOnlyWhomTheyAreReleasedTo(t *testing.T) {
 	p.step(survey.SchoolsStage, "")
 	sees("for the schools", map[string]string{"commune /so/ket-qua/2026-10": "200 bars", "commune /so/ket-qua/2026-10/truong/{A}": "200 bars", "commune /so/ket-qua/2026-10/truong/{B}": "404",
 		"commune /so/ket-qua/2026-10/xa/{b}": "404", "school A /truong/ket-qua": "200 bars", "school B /truong/ket-qua": "200", "anonymous /ket-qua/2026-10": "404", "school A /ket-qua/2026-10/truong/{B}": "404"})
+	for who, want := range map[string]int{"commune": 200, "office": 200, "anonymous": 303} {
+		if status, _, body := p.ask(who, "GET", "/so/ket-qua/2026-10/da-cong-bo.xlsx", ""); status != want || want == 200 && !strings.HasPrefix(body, "PK") {
+			t.Errorf("the file of %s: %d", who, status)
+		}
+	}
+	if status, _, body := p.ask("school A", "GET", "/truong/ket-qua.xlsx", ""); status != 200 || !strings.HasPrefix(body, "PK") {
+		t.Errorf("the file of a school: %d", status)
+	}
 	if status, _, body := p.ask("school A", "POST", "/truong/ket-qua", url.Values{"dot": {"2026-10"}, "dong-1": {" Sửa nhà vệ sinh "}, "dong-2": {strings.Repeat("a", 201)}}.Encode()); status != 422 || !strings.Contains(body, "Sửa nhà vệ sinh") || !strings.Contains(body, "Bớt 1 chữ cái") {
 		t.Errorf("a line that is too long: %d", status)
 	}
@@ -103,8 +111,11 @@ func TestResultsReachOnlyWhomTheyAreReleasedTo(t *testing.T) {
 	if _, _, body := p.ask("parent", "GET", "/k/"+string(p.a.Link), ""); !strings.Contains(body, "Sửa nhà vệ sinh") || !strings.Contains(body, "/ket-qua/2026-10/truong/A-1") {
 		t.Errorf("parents do not read what the school will do:\n%s", body)
 	}
+	if status, _, body := p.ask("anonymous", "GET", "/ket-qua/2026-10/tai-ve.xlsx", ""); status != 200 || !strings.HasPrefix(body, "PK") {
+		t.Errorf("everybody's file: %d", status)
+	}
 	p.step(survey.OfficeStage, "sai sót")
-	sees("taken back", map[string]string{"anonymous /ket-qua/2026-10": "404", "school A /truong/ket-qua": "404", "commune /so/ket-qua/2026-10": "404", "office /so/ket-qua/2026-10": "200 bars"})
+	sees("taken back", map[string]string{"anonymous /ket-qua/2026-10/tai-ve.xlsx": "404", "school A /truong/ket-qua.xlsx": "404", "anonymous /ket-qua/2026-10": "404", "school A /truong/ket-qua": "404", "commune /so/ket-qua/2026-10": "404", "office /so/ket-qua/2026-10": "200 bars"})
 	if _, _, body := p.ask("parent", "GET", "/k/"+string(p.a.Link), ""); strings.Contains(body, "Sửa nhà vệ sinh") {
 		t.Error("parents go on reading")
 	}

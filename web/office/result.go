@@ -42,6 +42,7 @@ func (p *Pages) routeResults(r fiber.Router) {
 	for path, show := range map[string]shownResult{"": p.resultOverview, "/phieu/:form": p.resultForm, "/xa/:area": p.resultArea, "/truong": p.resultFind, "/truong/:code": p.resultSchool} {
 		r.Get(resultsPath+"/:round/xem-truoc"+path, p.reading(p.previewOf(show)))
 	}
+	r.Get(resultsPath+"/:round/da-cong-bo"+fileEnding, p.own(p.releasedFile))
 	r.Get(resultsPath+"/:round/cong-bo", p.reading(p.release))
 	r.Post(resultsPath+"/:round/cong-bo", p.changing(p.takeStep))
 	r.Post(resultsPath+"/:round/sua", p.changing(p.correct))
@@ -94,6 +95,7 @@ type resultPage struct {
 	Preview  bool // as others will see it
 	Internal bool // nothing is hidden
 	Whole    bool // the account reads of every school
+	Released bool // there is a file that may leave the office
 	Open     bool // responses still come: there is nothing to see
 	Public   string
 	Overview *page.Overview
@@ -117,7 +119,7 @@ func (p *Pages) seen(c *fiber.Ctx, account survey.Account, preview bool) (result
 		return resultPage{}, page.Figures{}, err
 	}
 	view := resultPage{Head: p.head(c, "Kết quả "+state.Title, account), Title: "Kết quả", Round: state.Title, Path: resultPath(id), Base: resultPath(id),
-		Whole: account.Role.ReadsAll(), Preview: preview, Open: !state.Round.Over()}
+		Whole: account.Role.ReadsAll(), Preview: preview, Open: !state.Round.Over(), Released: state.Stage().Reaches(survey.SchoolsStage)}
 	if state.Stage().Reaches(survey.PublicStage) {
 		view.Public = "/ket-qua/" + string(id)
 	}

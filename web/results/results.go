@@ -9,6 +9,7 @@ import (
 	"context"
 	"embed"
 	"io/fs"
+	"sync"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -42,8 +43,9 @@ type Config struct {
 // Pages serves the public.
 type Pages struct {
 	Config
-	set   *page.Set
-	shelf *shelf
+	set     *page.Set
+	shelf   *shelf
+	oneFile sync.Mutex // a workbook takes time and memory
 }
 
 // New parses the pages.
@@ -60,6 +62,7 @@ func (p *Pages) Routes(r fiber.Router) {
 	r.Get("/ket-qua", func(c *fiber.Ctx) error { return page.SeeOther(c, home) })
 	r.Get(home, p.list)
 	r.Get(home+":round", p.released(p.overview))
+	r.Get(home+":round/"+fileName, p.file)
 	r.Get(home+":round/phieu/:form", p.released(p.form))
 	r.Get(home+":round/xa/:area", p.released(p.area))
 	r.Get(home+":round/truong", p.released(p.search))

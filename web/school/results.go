@@ -1,11 +1,13 @@
 package school
 
 import (
+	"bytes"
 	"context"
 	"net/http"
 
 	"github.com/gofiber/fiber/v2"
 
+	"hailong/export/sheet"
 	"hailong/survey"
 	"hailong/web/page"
 )
@@ -114,6 +116,25 @@ func (p *Pages) viewResults(c *fiber.Ctx, d *survey.Directory, link survey.Link)
 	}
 	view.Comments, err = p.Releases.ReleasedComments(c.UserContext(), state.Round.ID, link.School.Code)
 	return view, err
+}
+
+// file hands over the school's own results as a workbook.
+func (p *Pages) file(c *fiber.Ctx, _ *survey.Directory, link survey.Link) error {
+	state, err := p.latest(c.UserContext())
+	if err != nil {
+		return err
+	}
+	t, err := p.Releases.Release(c.UserContext(), state.Round.ID)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := (sheet.ReleasedBook{Tables: t, School: link.School.Code}).Write(&b); err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	c.Set(fiber.HeaderContentDisposition, `attachment; filename="ket-qua-`+string(state.Round.ID)+"-"+string(link.School.Code)+`.xlsx"`)
+	return c.Send(b.Bytes())
 }
 
 func pledgeFields(typed []string, problems page.Problems) []pledgeField {

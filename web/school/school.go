@@ -91,6 +91,7 @@ func (p *Pages) Routes(r fiber.Router) {
 	if p.Releases != nil {
 		r.Get(resultsPath, p.entered(p.results))
 		r.Post(resultsPath, p.entered(p.pledge))
+		r.Get(resultsPath+".xlsx", p.entered(p.file))
 	}
 	r.Get(home+":token", p.enter)
 }
