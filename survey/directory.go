@@ -41,14 +41,14 @@ type AskedForm struct {
 }
 
 // Find gives what a link code opens. An unknown code is not found, a revoked
-// one is closed for good; its link comes with the refusal.
+// one is closed for good; whose it was comes with the refusal, and no forms.
 func (d *Directory) Find(code LinkCode) (Link, error) {
 	link, ok := d.Links[code]
 	switch {
 	case !ok:
 		return Link{}, errNoLink()
 	case link.Revoked:
-		return link, Refuse(Closed, "Địa chỉ này đã được thay bằng địa chỉ mới. Hỏi nhà trường địa chỉ đang dùng",
+		return Link{School: link.School, Revoked: true}, Refuse(Closed, "Địa chỉ này đã được thay bằng địa chỉ mới. Hỏi nhà trường địa chỉ đang dùng",
 			"This address has been replaced; ask the school for the new one")
 	}
 	return link, nil

@@ -149,11 +149,6 @@ func (k Kin) first() SchoolCode {
 	return slices.Min(slices.Concat(k.Before, k.After))
 }
 
-// Has says whether the school was asked as one of them in either round.
-func (k Kin) Has(code SchoolCode) bool {
-	return slices.Contains(k.Before, code) || slices.Contains(k.After, code)
-}
-
 func distinct(codes []SchoolCode) []SchoolCode {
 	return slices.Compact(slices.Sorted(slices.Values(codes)))
 }

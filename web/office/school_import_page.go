@@ -80,5 +80,5 @@ func faultRow(f sheet.Fault) importFault {
 // Schools is how many schools were read.
 func (v importPage) Schools() int { return len(v.Import.List.Rows) }
 
-// Rows is how many rows under the header were looked at and are no schools.
+// Skipped is how many rows under the header were looked at and are no schools.
 func (v importPage) Skipped() int { return len(v.Import.List.Skipped) }
