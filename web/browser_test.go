@@ -135,6 +135,7 @@ const misfits = `((wide) => {
 		if (e.className == "skip") continue; // comes into sight with the focus
 		if (r.width && (r.right > wide || r.left < -0.5)) out.push(e.tagName + " from " + r.left + " to " + r.right);
 		if (e.tagName != "INPUT" && e.scrollWidth > e.clientWidth + 1 && e.clientWidth) out.push("cut: " + e.tagName + " " + e.textContent);
+		if (/SPAN|LABEL|BUTTON|LEGEND|H1|H2/.test(e.tagName) && e.clientHeight && e.scrollHeight > e.clientHeight + 2) out.push("cut below: " + e.tagName + " " + e.textContent);
 	}
 	for (const e of document.querySelectorAll(".t span,label.x,.b,summary,textarea,input[type=text]")) {
 		const r = e.getBoundingClientRect();
