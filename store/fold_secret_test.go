@@ -19,9 +19,9 @@ func TestPromiseNothingRemainsOfTheOrderOfArrival(t *testing.T) {
 	s, dir := heldRound(t)
 	b := newBook(t, s)
 	chance := rand.New(rand.NewPCG(36, 1))
-	for len(b.accepted) < 900 {
+	for len(b.accepted) < 1200 {
 		b.send(t, s, chance)
-		if chance.IntN(3) == 0 {
+		if len(b.accepted) < 600 && chance.IntN(3) == 0 {
 			s.FoldSome(t, 20)
 		}
 	}
