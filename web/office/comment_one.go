@@ -1,8 +1,6 @@
 package office
 
 import (
-	"net/http"
-
 	"github.com/gofiber/fiber/v2"
 
 	"hailong/survey"
@@ -68,14 +66,14 @@ func (p *Pages) comment(c *fiber.Ctx, account survey.Account) error {
 	if !ok {
 		return errNoComment()
 	}
-	return p.showComment(c, o, r, http.StatusOK, nil)
+	return p.showComment(c, o, r, nil)
 }
 
 func errNoComment() *survey.Error {
 	return survey.Refuse(survey.NotFound, "Không có lời góp ý này. Mở lại danh sách góp ý", "There is no such comment")
 }
 
-func (p *Pages) showComment(c *fiber.Ctx, o opinions, r survey.Remark, status int, problems page.Problems) error {
+func (p *Pages) showComment(c *fiber.Ctx, o opinions, r survey.Remark, problems page.Problems) error {
 	s := o.Strata[r.Stratum]
 	view := commentPage{Head: p.head(c, "Một lời góp ý", o.account), Path: o.at(commentsPath + "/" + r.ID), List: o.at(commentsPath), School: s.School, Level: s.Form.Level.Name(),
 		State: r.State.Name(), By: r.By, Changes: o.account.Role.Changes(), New: r.State == survey.CommentNew, Verdict: r.CommentVerdict, Left: o.counts().New,
@@ -90,7 +88,7 @@ func (p *Pages) showComment(c *fiber.Ctx, o opinions, r survey.Remark, status in
 		view.Skip = commentsPath + "/tiep?" + values.Encode()
 	}
 	view.Problems = problems
-	return p.set.Render(c, status, "comment", view)
+	return p.set.Render(c, statusWith(problems), "comment", view)
 }
 
 // decideComment keeps a decision and goes on to the next unread comment.
@@ -113,7 +111,7 @@ func (p *Pages) decideComment(c *fiber.Ctx, account survey.Account) error {
 	v := survey.CommentVerdict{State: survey.CommentState(form.Get(verdictField)), Masked: survey.CleanText(form.Get(maskedField)), Urgent: form.Get(urgentField) != "", Told: survey.CleanLine(form.Get(toldField))}
 	if problems := page.ProblemsOf(v.Check()); problems != nil {
 		r.CommentVerdict.Masked, r.Urgent, r.Told = v.Masked, v.Urgent, v.Told
-		return p.showComment(c, o, r, http.StatusUnprocessableEntity, problems)
+		return p.showComment(c, o, r, problems)
 	}
 	if err := p.Opinions.DecideRemark(c.UserContext(), account.Name, o.Remarks.Round.ID, r.ID, v); err != nil {
 		return err

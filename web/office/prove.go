@@ -55,15 +55,11 @@ func ownAddress(text string) string {
 }
 
 func (p *Pages) showProve(c *fiber.Ctx, account survey.Account) error {
-	return p.provePage(c, account, http.StatusOK, c.Query(nextField), "")
+	return p.set.Render(c, http.StatusOK, "prove", p.provePage(c, account, c.Query(nextField)))
 }
 
-func (p *Pages) provePage(c *fiber.Ctx, account survey.Account, status int, next, problem string) error {
-	view := provePage{Head: p.head(c, "Gõ lại mật khẩu", account), Next: ownAddress(next)}
-	if problem != "" {
-		view.Problems = page.Problems{{Field: passwordField, Message: problem}}
-	}
-	return p.set.Render(c, status, "prove", view)
+func (p *Pages) provePage(c *fiber.Ctx, account survey.Account, next string) provePage {
+	return provePage{Head: p.head(c, "Gõ lại mật khẩu", account), Next: ownAddress(next)}
 }
 
 func (p *Pages) prove(c *fiber.Ctx, account survey.Account) error {
@@ -74,18 +70,20 @@ func (p *Pages) prove(c *fiber.Ctx, account survey.Account) error {
 	if err := form.Only(passwordField, nextField); err != nil {
 		return err
 	}
-	next := form.Get(nextField)
+	view := p.provePage(c, account, form.Get(nextField))
 	if wait := p.attempt(c, account.Name); wait > 0 {
-		return p.provePage(c, account, http.StatusTooManyRequests, next, waitSentence(wait))
+		view.Problems = page.Problems{{Field: passwordField, Message: waitSentence(wait)}}
+		return p.set.Render(c, http.StatusTooManyRequests, "prove", view)
 	}
 	fresh, err := p.People.Self.Prove(c.UserContext(), p.cookie.Read(c), form.Get(passwordField))
 	if survey.KindOf(err) == survey.Forbidden {
-		return p.provePage(c, account, http.StatusUnprocessableEntity, next, "Mật khẩu không đúng. Gõ lại")
+		view.Problems = page.Problems{{Field: passwordField, Message: "Mật khẩu không đúng. Gõ lại"}}
+		return p.set.Render(c, http.StatusUnprocessableEntity, "prove", view)
 	}
 	if err != nil {
 		return err
 	}
 	p.succeeded(c, account.Name)
 	p.cookie.Set(c, fresh)
-	return page.SeeOther(c, ownAddress(next))
+	return page.SeeOther(c, view.Next)
 }

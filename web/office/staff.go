@@ -66,10 +66,10 @@ func (v memberPage) State() string { return stateOf(v.Member, v.Zone) }
 func (v memberPage) Ended() bool { return !v.Member.Ended.IsZero() }
 
 func (p *Pages) staff(c *fiber.Ctx, account survey.Account) error {
-	return p.showStaff(c, account, http.StatusOK, survey.Account{Role: survey.ViewerRole}, nil)
+	return p.showStaff(c, account, survey.Account{Role: survey.ViewerRole}, nil)
 }
 
-func (p *Pages) showStaff(c *fiber.Ctx, account survey.Account, status int, typed survey.Account, problems page.Problems) error {
+func (p *Pages) showStaff(c *fiber.Ctx, account, typed survey.Account, problems page.Problems) error {
 	all, err := p.People.Staff.AccountList(c.UserContext())
 	if err != nil {
 		return err
@@ -89,7 +89,15 @@ func (p *Pages) showStaff(c *fiber.Ctx, account survey.Account, status int, type
 	for _, a := range byName(areas.All()) {
 		view.Areas = append(view.Areas, choice{string(a.Code), a.Name + " (" + a.Type + ")", a.Code == typed.Area})
 	}
-	return p.set.Render(c, status, "staff", view)
+	return p.set.Render(c, statusWith(problems), "staff", view)
+}
+
+// statusWith is the answer to a form with or without problems.
+func statusWith(problems page.Problems) int {
+	if problems == nil {
+		return http.StatusOK
+	}
+	return http.StatusUnprocessableEntity
 }
 
 // byName orders areas as people look for them.
@@ -113,11 +121,11 @@ func (p *Pages) invite(c *fiber.Ctx, account survey.Account) error {
 	}
 	typed, problems := readMember(form)
 	if problems != nil {
-		return p.showStaff(c, account, http.StatusUnprocessableEntity, typed, problems)
+		return p.showStaff(c, account, typed, problems)
 	}
 	token, err := p.People.Staff.InviteAccount(c.UserContext(), account.Name, typed)
 	if kind := survey.KindOf(err); kind == survey.Conflict || kind == survey.Invalid {
-		return p.showStaff(c, account, http.StatusUnprocessableEntity, typed, problemAt(nameField, err))
+		return p.showStaff(c, account, typed, problemAt(nameField, err))
 	}
 	if err != nil {
 		return err
