@@ -88,7 +88,7 @@ func (c Calendar) Release(r Round, from, to Stage, now time.Time) (Round, error)
 	}
 	switch {
 	case to.rank() == from.rank():
-		return r, Refuse(Conflict, "Kết quả đợt %s đang ở bước này rồi: %s", "Round %s is at this stage already (%[3]s)", r.ID, from.Name(), from)
+		return r, Refuse(Conflict, "Kết quả đợt %[1]s đang ở bước này rồi: %[2]s", "Round %[1]s is at this stage already (%[3]s)", r.ID, from.Name(), from)
 	case to.rank() > from.rank()+1:
 		return r, Refuse(Conflict, "Công bố đợt %s cho các trường trước, rồi mới cho mọi người", "Release round %s to the schools first, then to the public", r.ID)
 	}
@@ -102,7 +102,7 @@ func (c Calendar) Release(r Round, from, to Stage, now time.Time) (Round, error)
 // releasable refuses a round to which answers may still be added.
 func (c Calendar) releasable(r Round, now time.Time) error {
 	if r.OpenedAt.IsZero() || r.State == Scheduled || r.State == Open {
-		return Refuse(Conflict, "Đợt %s %s. Đóng đợt rồi mới công bố kết quả", "Round %[1]s is %[3]s; close it before releasing its results", r.ID, r.State.Name(), r.State)
+		return Refuse(Conflict, "Đợt %[1]s %[2]s. Đóng đợt rồi mới công bố kết quả", "Round %[1]s is %[3]s; close it before releasing its results", r.ID, r.State.Name(), r.State)
 	}
 	if end := r.ClosedAt.Add(Grace); now.Before(end) {
 		return Refuse(Conflict, "Đợt %s còn nhận phiếu đã mở trước giờ đóng, đến %s. Công bố sau giờ đó", "Round %s still takes forms that were opened before the closing, until %s",

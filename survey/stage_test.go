@@ -1,6 +1,7 @@
 package survey_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -39,6 +40,10 @@ func TestReleaseInSteps(t *testing.T) {
 		}
 		if err != nil && survey.KindOf(err) != survey.Conflict {
 			t.Errorf("%s: %v is no conflict", v.name, err)
+		}
+		var refused *survey.Error
+		if errors.As(err, &refused) && strings.Contains(refused.Message+refused.English, "%!") {
+			t.Errorf("%s: %s · %s", v.name, refused.Message, refused.English)
 		}
 	}
 }
