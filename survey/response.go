@@ -166,11 +166,14 @@ func EncodeMarks(marks []Mark) string {
 func DecodeMarks(s string) ([]Mark, error) {
 	marks := make([]Mark, len(s))
 	for i := range len(s) {
-		m := strings.IndexByte(markSigns, s[i])
-		if m < 0 {
+		switch c := s[i]; {
+		case c >= '0' && c <= '5':
+			marks[i] = Mark(c - '0')
+		case c == markSigns[Blank]:
+			marks[i] = Blank
+		default:
 			return nil, Refuse(Invalid, "Phiếu trả lời lưu sai dạng", "A stored response has a wrong sign")
 		}
-		marks[i] = Mark(m)
 	}
 	return marks, nil
 }
