@@ -29,10 +29,6 @@ type People struct {
 	Settings Settings
 }
 
-func (p People) complete() bool {
-	return p.Self != nil && p.Factors != nil && p.Staff != nil && p.Doors != nil && p.Settings != nil
-}
-
 // Self is what people do with their own account. What takes a password refuses
 // a wrong one with Forbidden; what gives a secret has ended the one before.
 type Self interface {
