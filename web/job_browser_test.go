@@ -56,7 +56,10 @@ func TestAJobWithoutScript(t *testing.T) {
 	w.as(p.cookies["office"], addr)
 	path := p.post("/so/tai-lieu", url.Values{"to-dan": {"co"}}).Header.Get("Location")
 	w.open(addr + path)
-	w.do(chromedp.WaitVisible(`noscript a`, chromedp.ByQuery), chromedp.Focus("#dung button", chromedp.ByQuery), chromedp.KeyEvent(kb.Enter))
+	w.do(chromedp.WaitVisible(`noscript a`, chromedp.ByQuery), chromedp.Focus("#dung button", chromedp.ByQuery))
+	if _, err := chromedp.RunResponse(w.ctx, chromedp.KeyEvent(kb.Enter)); err != nil {
+		t.Fatal(err)
+	}
 	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
 		w.open(addr + path)
 		if said := ask[string](w, `document.querySelector("#trang-thai").textContent`); strings.HasPrefix(said, "Đã dừng") {
