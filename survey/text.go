@@ -18,8 +18,28 @@ const (
 // no blanks at either end. Cleaning twice changes nothing.
 //
 // It works on the decomposed text: only there the marks on a letter can be
-// counted once and for all.
+// counted once and for all. Text of common letters needs none of that.
 func CleanText(s string) string {
+	if common(s) {
+		return strings.TrimSpace(s)
+	}
+	return cleaned(s)
+}
+
+// common says whether a text has only characters that stay as they are beside
+// any other: ASCII that prints, line ends, the letters of Latin in one piece.
+func common(s string) bool {
+	for _, r := range s {
+		switch {
+		case r >= ' ' && r <= '~', r == '\n', r >= 0x00C0 && r <= 0x024F, r >= 0x1E00 && r <= 0x1EFF:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func cleaned(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\t", " ").Replace(s)
 	var b strings.Builder

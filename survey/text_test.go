@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+	"pgregory.net/rapid"
 
 	"hailong/survey"
 )
@@ -135,4 +136,29 @@ func overloaded(text string) bool {
 		}
 	}
 	return false
+}
+
+// Common letters take a shorter way through CleanText. A character that is
+// dropped at the end sends the same text the long way.
+func TestCleanTextIsTheSameBothWays(t *testing.T) {
+	const dropped = "\u200b"
+	both := func(s string) {
+		t.Helper()
+		if short, long := survey.CleanText(s), survey.CleanText(s+dropped); short != long {
+			t.Errorf("%q: %q, the long way %q", s, short, long)
+		}
+	}
+	var all []rune
+	for r := rune(0); r <= 0x2000; r++ {
+		all = append(all, r)
+		for _, s := range []string{string(r), "a" + string(r) + "e", "ơ" + string(r), string(r) + "\u0301"} {
+			both(s)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		s := string(rapid.SliceOf(rapid.SampledFrom(all)).Draw(t, "text"))
+		if short, long := survey.CleanText(s), survey.CleanText(s+dropped); short != long {
+			t.Fatalf("%q: %q, the long way %q", s, short, long)
+		}
+	})
 }
