@@ -13,9 +13,9 @@ import (
 // else keep it.
 const cacheable = "private, no-cache"
 
-// maxBlanks bounds the shelf; a province has about 2,500 forms of 7 KB in
+// maxBlanks bounds the shelf to some 45 MB; a province has about 2,500 forms of 7 KB in
 // each language and coding.
-const maxBlanks = 16384
+const maxBlanks = 6144
 
 // shelf keeps blank forms ready to send, for one revision of the directory.
 type shelf struct {
