@@ -9,7 +9,7 @@ type Standing string
 // share one word.
 const (
 	Higher Standing = "cao hơn"
-	Usual  Standing = "trong khoảng thường"
+	Usual  Standing = "trong khoảng bình thường"
 	Lower  Standing = "thấp hơn"
 )
 
@@ -28,10 +28,14 @@ func Difference(a, b Estimate) Estimate {
 
 // Standing says how line l stands beside another in the share of those who are
 // satisfied overall: a word other than the usual one only where the interval
-// of the difference leaves no room for none. Empty when there is too little.
+// of the difference leaves no room for none. Empty when there is too little:
+// the office's own pages compare nothing below the usual threshold either.
 func (t Threshold) Standing(l, beside Line) Standing {
+	if t == Internal {
+		t = DefaultThreshold
+	}
 	own, other := l.Overall, beside.Overall
-	if !t.Met(own.Valid()) || !t.Met(other.Valid()) || own.Valid() == 0 {
+	if !t.Met(own.Valid()) || !t.Met(other.Valid()) {
 		return ""
 	}
 	d := Difference(own.Satisfaction(l.Enrolment).Share, other.Satisfaction(beside.Enrolment).Share)

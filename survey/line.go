@@ -27,7 +27,7 @@ func (l Line) Empty() bool { return l.Responses == 0 }
 // OfficeTables gives the same lines with nothing hidden, for the office's own
 // pages: every stratum has its line, whatever it rests on.
 func OfficeTables(results Results) Tables {
-	r := NewRelease(results, results.Round.Closes, Internal)
+	r := NewRelease(results, results.LastDay(), Internal)
 	return Tables{Release: &r, Questionnaire: results.Questionnaire}
 }
 
@@ -163,6 +163,21 @@ func (r *Release) Areas() []Area {
 // each, as far as those that it names are concerned. Strata without any answer
 // cannot be told from them and are in it too.
 type Gap struct{ Schools int }
+
+// AskedEnrolment is how many people the round asked in an area with a form, as
+// frozen for the round, whether they have a line or not; an empty area or form
+// means all. It rests on no answer, so it tells none: what it must never stand
+// beside is the number of all answers, which would give those that are hidden.
+func (r *Release) AskedEnrolment(area AreaCode, form FormCode) (n int) {
+	for _, s := range r.Schools {
+		for _, f := range s.Forms {
+			if (area == "" || s.Area.Code == area) && (form == "" || f.Form == form) {
+				n += f.Enrolment
+			}
+		}
+	}
+	return n
+}
 
 // GapOf counts the schools' forms that are counted in no line of an area; with
 // no area, in no line at all.

@@ -34,3 +34,7 @@ type Results struct {
 	Opinions      []Opinion
 	Made          time.Time // in the province's zone
 }
+
+// LastDay is the day on which the round ended or will end, in the zone in which
+// the results were made.
+func (r Results) LastDay() Day { return Calendar{Zone: r.Made.Location()}.LastDay(r.Round) }

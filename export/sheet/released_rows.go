@@ -1,6 +1,10 @@
 package sheet
 
-import "hailong/survey"
+import (
+	"fmt"
+
+	"hailong/survey"
+)
 
 // rows gives the lines and the questions that the file is about.
 func (rb ReleasedBook) rows() (overall, items []releasedRow, err error) {
@@ -148,8 +152,23 @@ func (rb ReleasedBook) terms() []releasedRow {
 	return []releasedRow{
 		{name: "Hài lòng, không hài lòng", text: "Câu trả lời mức 4 và 5; mức 1 và 2; chia cho số câu trả lời từ mức 1 đến mức 5. «Không rõ» và bỏ trống không nằm trong phép chia"},
 		{name: "Hài lòng chung", text: "Một câu hỏi riêng, không phải trung bình của các nhóm"},
+		{name: "Tỷ lệ tham gia", text: rb.participation()},
 		{name: "Nhóm, xã, cấp học, tỉnh", text: "Gộp phiếu: mọi câu trả lời được hiện đều tính như nhau, không nhân theo sĩ số"},
 		{name: "Ngưỡng", text: "Có " + few + " thì không hiện. Trường có ít phiếu được tính chung với trường khác. Tỷ lệ ghi thành khoảng khi một trong hai phía có " + few + ", và khi có dưới 30 câu trả lời"},
 		{name: "So với toàn tỉnh", text: "Chỉ ghi cao hơn hoặc thấp hơn khi khoảng tin cậy 95% của chênh lệch không chứa số 0. Không xếp hạng"},
 	}
+}
+
+// participation says how many answers the file rests on, of all who were asked
+// and of the schools that have a line. The answers that are in no line are in
+// neither.
+func (rb ReleasedBook) participation() string {
+	l, asked, place := rb.Province(), rb.AskedEnrolment("", ""), "toàn tỉnh"
+	if rb.Area != "" {
+		l, asked, place = rb.OfArea(rb.Area), rb.AskedEnrolment(rb.Area, ""), "xã, phường này"
+	}
+	all, _ := survey.Participation{Enrolment: asked, Responses: l.Responses}.Rate()
+	shown, _ := survey.Participation{Enrolment: l.Enrolment, Responses: l.Responses}.Rate()
+	return fmt.Sprintf("Có trong bảng: %s phiếu của %s, bằng %s%% sĩ số của mọi trường được hỏi; trong các trường có trong bảng: %s%%. Phiếu của trường không có trong bảng không được tính",
+		survey.Count(l.Responses), place, survey.Decimal(all, 1), survey.Decimal(shown, 1))
 }

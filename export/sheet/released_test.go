@@ -106,3 +106,13 @@ func TestReleasedBookOfNobody(t *testing.T) {
 		}
 	}
 }
+
+// 105 answers stand in the file, of 600 people asked and 400 in its lines.
+func TestReleasedFileNamesBothRates(t *testing.T) {
+	for _, row := range writeReleased(t, sheet.ReleasedBook{Tables: releasedTables()})["Cách đọc"] {
+		if row[0] == "Tỷ lệ tham gia" && strings.Contains(row[1], "105 phiếu của toàn tỉnh, bằng 17,5% sĩ số của mọi trường được hỏi; trong các trường có trong bảng: 26,3%") {
+			return
+		}
+	}
+	t.Error("the rates of participation are not there")
+}

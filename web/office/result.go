@@ -97,6 +97,7 @@ type resultPage struct {
 	Whole    bool // the account reads of every school
 	Released bool // there is a file that may leave the office
 	Open     bool // responses still come: there is nothing to see
+	Never    bool // it is over without having been open: there is nothing to see
 	Public   string
 	Overview *page.Overview
 	Form     *page.FormFigures
@@ -119,7 +120,7 @@ func (p *Pages) seen(c *fiber.Ctx, account survey.Account, preview bool) (result
 		return resultPage{}, page.Figures{}, err
 	}
 	view := resultPage{Head: p.head(c, "Kết quả "+state.Title, account), Title: "Kết quả", Round: state.Title, Path: resultPath(id), Base: resultPath(id),
-		Whole: account.Role.ReadsAll(), Preview: preview, Open: !state.Round.Over(), Released: state.Stage().Reaches(survey.SchoolsStage)}
+		Whole: account.Role.ReadsAll(), Preview: preview, Open: !state.Round.Over(), Never: state.Round.State == survey.Shut && state.Round.OpenedAt.IsZero(), Released: state.Stage().Reaches(survey.SchoolsStage)}
 	if state.Stage().Reaches(survey.PublicStage) {
 		view.Public = "/ket-qua/" + string(id)
 	}

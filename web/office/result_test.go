@@ -58,6 +58,27 @@ func TestResultsOfTheOffice(t *testing.T) {
 	}
 }
 
+// A round whose window passed without a school list was never open.
+func TestResultsOfARoundThatNeverOpened(t *testing.T) {
+	s := overSite(t)
+	s.history.rounds[0].OpenedAt = time.Time{}
+	body := s.visit("/so/ket-qua/2026-03", s.login("lan"), nil).body
+	if !strings.Contains(body, "Đợt này chưa từng mở") || strings.Contains(body, "chưa đóng") || !strings.Contains(body, ">Kết quả các đợt</a>") {
+		t.Error(body)
+	}
+}
+
+// The office's page compares no school on fewer answers than the threshold.
+func TestTheOfficeComparesNoFewAnswers(t *testing.T) {
+	s := overSite(t)
+	lan := s.login("lan")
+	for school, want := range map[string]bool{"S001": true, "S002": false} {
+		if body := s.visit("/so/ket-qua/2026-03/truong/"+school, lan, nil).body; strings.Contains(body, "so với toàn tỉnh: <b>") != want {
+			t.Errorf("%s is compared: %v", school, !want)
+		}
+	}
+}
+
 func TestReleaseByClicking(t *testing.T) {
 	s := overSite(t)
 	lan := s.login("lan")

@@ -18,15 +18,25 @@ type Figures struct {
 	Path string // of the round's pages; a commune is at Path/xa/…, a form at /phieu/…, a school at /truong/…
 }
 
-// Taken is how many people a line rests on.
-type Taken struct{ Responses, Rate string }
+// Taken is how many people a line rests on, of all who were asked. Where the
+// line leaves some out, Shown is their share among those whose answers are in
+// it: both rest on the same answers, so neither tells how many are left out.
+type Taken struct{ Responses, Rate, Shown string }
 
-func takenBy(l survey.Line) Taken {
-	t := Taken{Responses: survey.Count(l.Responses), Rate: "–"}
-	if rate, ok := (survey.Participation{Enrolment: l.Enrolment, Responses: l.Responses}).Rate(); ok {
-		t.Rate = survey.Decimal(rate, 1) + "%"
+func takenBy(l survey.Line, asked int) Taken {
+	t := Taken{Responses: survey.Count(l.Responses), Rate: rateOf(l.Responses, asked)}
+	if l.Enrolment < asked {
+		t.Shown = rateOf(l.Responses, l.Enrolment)
 	}
 	return t
+}
+
+func rateOf(responses, enrolment int) string {
+	rate, ok := (survey.Participation{Enrolment: enrolment, Responses: responses}).Rate()
+	if !ok {
+		return "–"
+	}
+	return survey.Decimal(rate, 1) + "%"
 }
 
 // Expected is how much of what people expect is met.
@@ -78,7 +88,7 @@ type Overview struct {
 // Overview gives the whole province.
 func (f Figures) Overview() Overview {
 	all := f.Province()
-	o := Overview{Taken: takenBy(all), Expected: f.expected(all), Gap: f.GapOf(""), Scale: f.Questionnaire.Scale,
+	o := Overview{Taken: takenBy(all, f.AskedEnrolment("", "")), Expected: f.expected(all), Gap: f.GapOf(""), Scale: f.Questionnaire.Scale,
 		Overall: f.short("bang-cap", "Hài lòng chung, theo cấp học", "Cấp học"),
 		Groups:  f.table("bang-nhom", "Các nhóm nội dung, toàn tỉnh", "Nội dung"),
 		Areas:   f.short("bang-xa", "Hài lòng chung, theo xã, phường (xếp theo tên)", "Xã, phường")}
@@ -139,11 +149,16 @@ type FormFigures struct {
 }
 
 // Form gives one form over the whole province.
-func (f Figures) Form(form *survey.Form) FormFigures { return f.items(f.OfForm(form.Code), form) }
+func (f Figures) Form(form *survey.Form) FormFigures {
+	l := f.OfForm(form.Code)
+	out := f.items(l, form)
+	out.Taken = takenBy(l, f.AskedEnrolment("", form.Code))
+	return out
+}
 
 // items gives the overall item and all others of a line.
 func (f Figures) items(l survey.Line, form *survey.Form) FormFigures {
-	out := FormFigures{Name: form.Name, Shown: !l.Empty(), Taken: takenBy(l), Expected: f.expected(l), Scale: f.Questionnaire.Scale,
+	out := FormFigures{Name: form.Name, Shown: !l.Empty(), Taken: takenBy(l, l.Enrolment), Expected: f.expected(l), Scale: f.Questionnaire.Scale,
 		Overall: f.table("chung-"+string(form.Code), "Hài lòng chung", "Câu hỏi"),
 		Items:   f.table("cau-"+string(form.Code), "Từng nhóm nội dung và từng câu, nhiều người không hài lòng xếp trước", "Nội dung")}
 	out.Overall.Rows = []Bar{NewBar(form.Overall.Text, f.Threshold.Show(l.Overall, l.Responses))}

@@ -25,7 +25,7 @@ type AreaFigures struct {
 // OfCommune gives a commune with its schools.
 func (f Figures) OfCommune(area survey.Area) AreaFigures {
 	l := f.OfArea(area.Code)
-	a := AreaFigures{Taken: takenBy(l), Gap: f.GapOf(area.Code), Scale: f.Questionnaire.Scale,
+	a := AreaFigures{Taken: takenBy(l, f.AskedEnrolment(area.Code, "")), Gap: f.GapOf(area.Code), Scale: f.Questionnaire.Scale,
 		Overall: f.short("bang-xa", "Hài lòng chung", "Phiếu của"),
 		Groups:  f.table("bang-nhom", "Các nhóm nội dung", "Nội dung"),
 		Schools: f.schoolTable("Hài lòng chung, theo trường (xếp theo tên)")}
@@ -179,6 +179,6 @@ type Terms struct {
 
 // Terms gives them; made says when the figures were frozen or read.
 func (f Figures) Terms(made string) Terms {
-	return Terms{Title: f.Release.Title, Window: f.Opens.String() + "–" + f.Last.String(), Made: made, Number: f.Number, Threshold: f.Threshold,
+	return Terms{Title: f.Release.Title, Window: f.Opens.String() + " đến " + f.Last.String(), Made: made, Number: f.Number, Threshold: f.Threshold,
 		Formula: f.Formula, Notice: f.Questionnaire.Notice, Internal: f.Threshold == survey.Internal}
 }

@@ -80,7 +80,7 @@ type round struct {
 func (p *Pages) round(f page.Figures, title string) round {
 	d := p.Directory()
 	r := round{Head: page.NewHead(title, d), Terms: f.Terms(f.Made.In(d.Calendar.Zone).Format("02/01/2006")), Path: f.Path}
-	r.Menu = []page.MenuLink{{Path: home, Text: "Các đợt"}, {Path: f.Path, Text: "Toàn tỉnh"}, {Path: f.Path + "/truong", Text: "Tìm trường"}}
+	r.Menu = []page.MenuLink{{Path: home, Text: "Kết quả các đợt"}, {Path: f.Path, Text: "Toàn tỉnh"}, {Path: f.Path + "/truong", Text: "Tìm trường"}}
 	return r
 }
 

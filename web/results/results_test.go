@@ -155,7 +155,7 @@ func TestSchoolsStandByNameAndNeverByRank(t *testing.T) {
 	if first, second := strings.Index(body, "Tiểu học số 2<"), strings.Index(body, "Tiểu học số 10<"); first < 0 || second < first {
 		t.Error("«số 2» does not stand before «số 10»")
 	}
-	if !strings.Contains(body, "dưới 10 phiếu") || strings.Count(body, ">trong khoảng thường<") != 2 {
+	if !strings.Contains(body, "dưới 10 phiếu") || strings.Count(body, ">trong khoảng bình thường<") != 2 {
 		t.Errorf("words of comparison or of the threshold are wrong:\n%s", body)
 	}
 }
