@@ -25,7 +25,6 @@ func (l Link) Questions() string { return questions(l.Forms) }
 type audience struct {
 	asked   string // hỏi ý kiến …
 	invited string // mời …
-	counted string // đã có n …
 }
 
 func audienceOf(forms []AskedForm) audience {
@@ -35,13 +34,13 @@ func audienceOf(forms []AskedForm) audience {
 	parents, pupils, learners := asks(Parents), asks(Pupils), asks(Learners)
 	switch {
 	case parents && !pupils && !learners:
-		return audience{"cha mẹ học sinh", "ông/bà", "cha mẹ"}
+		return audience{"cha mẹ học sinh", "ông/bà"}
 	case parents && pupils && !learners:
-		return audience{"cha mẹ và học sinh", "ông/bà và các em học sinh", "người"}
+		return audience{"cha mẹ và học sinh", "ông/bà và các em học sinh"}
 	case learners && !parents && !pupils:
-		return audience{"học viên", "anh/chị học viên", "học viên"}
+		return audience{"học viên", "anh/chị học viên"}
 	}
-	return audience{"cha mẹ, học sinh và học viên", "ông/bà, các em học sinh và anh/chị học viên", "người"}
+	return audience{"cha mẹ, học sinh và học viên", "ông/bà, các em học sinh và anh/chị học viên"}
 }
 
 // Invitations gives the texts that are of use now: before the round the one for
@@ -69,7 +68,7 @@ func (d *Directory) Invitations(link Link, address string, count int, now time.T
 func (d *Directory) reminder(link Link, who audience, count int, now time.Time) string {
 	var b strings.Builder
 	if count > 0 {
-		fmt.Fprintf(&b, "Đã có %s %s góp ý về %s. ", Count(count), who.counted, link.School.Name)
+		fmt.Fprintf(&b, "Đã có khoảng %s phiếu trả lời về %s. ", Count(count), link.School.Name)
 	} else {
 		fmt.Fprintf(&b, "%s đang hỏi ý kiến %s về %s. ", d.Office, who.asked, link.School.Name)
 	}

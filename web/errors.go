@@ -10,6 +10,7 @@ import (
 
 	"hailong/survey"
 	"hailong/web/api"
+	"hailong/web/office"
 	"hailong/web/page"
 )
 
@@ -86,7 +87,9 @@ func (f frame) failure(c *fiber.Ctx, status int, refusal *survey.Error) page.Fai
 	texts := f.cfg.Texts.In(d.Questionnaire.Speaks(survey.Language(c.Query("tieng"))))
 	said := texts.Refusal(refusal)
 	p := page.Failure{Head: page.NewHead(said, d).In(texts), Says: page.Say(said)}
-	if status == http.StatusNotFound {
+	if back, ok := office.Back(c.Path()); ok {
+		p.Link = back
+	} else if status == http.StatusNotFound {
 		p.Link = page.MenuLink{Path: "/", Text: texts.Say("failure.home")}
 	}
 	if status >= http.StatusInternalServerError {

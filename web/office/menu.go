@@ -41,6 +41,17 @@ func menuOf(role survey.Role, at string) []page.MenuLink {
 	return links
 }
 
+// Back is where a page of failures at an address of the office leads; false for
+// other addresses. Whoever stood at a door has no session yet.
+func Back(path string) (page.MenuLink, bool) {
+	for _, door := range []string{loginPath, startPath, activatePath} {
+		if path == door || strings.HasPrefix(path, door+"/") {
+			return page.MenuLink{Path: loginPath, Text: "Về trang đăng nhập"}, true
+		}
+	}
+	return page.MenuLink{Path: home, Text: "Về trang Tình hình"}, strings.HasPrefix(path, home)
+}
+
 // head is what every page of the office has.
 func (p *Pages) head(c *fiber.Ctx, title string, account survey.Account) page.Head {
 	head := page.NewHead(title, p.Directory())

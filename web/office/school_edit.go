@@ -118,7 +118,7 @@ func (p *Pages) addSchool(c *fiber.Ctx, account survey.Account) error {
 	if err != nil {
 		return err
 	}
-	return page.SeeOther(c, schoolPath(school.Code))
+	return page.SeeOther(c, schoolPath(school.Code)+schoolSaved)
 }
 
 // parseEntry reads an entry and its reason; what is wrong with either comes at
@@ -161,7 +161,7 @@ func (p *Pages) editSchool(c *fiber.Ctx, account survey.Account) error {
 // it shows the page again with what was typed, which fill puts in.
 func (p *Pages) answer(c *fiber.Ctx, account survey.Account, r survey.SchoolRecord, err error, fill func(*schoolPage)) error {
 	if err == nil {
-		return page.SeeOther(c, schoolPath(r.Code))
+		return page.SeeOther(c, schoolPath(r.Code)+schoolSaved)
 	}
 	if !mendable(err) {
 		return err

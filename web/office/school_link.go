@@ -41,7 +41,7 @@ func (p *Pages) rotate(c *fiber.Ctx, account survey.Account) error {
 	if _, err := p.Registry.RotateLink(c.UserContext(), account.Name, r.Code); err != nil {
 		return err
 	}
-	return page.SeeOther(c, schoolPath(r.Code))
+	return page.SeeOther(c, schoolPath(r.Code)+linkRotated)
 }
 
 // accessPage is the new address of a school's own page, shown once.

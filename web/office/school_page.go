@@ -17,6 +17,7 @@ type schoolPage struct {
 	page.Head
 	schoolForm
 	School   survey.SchoolRecord
+	Said     string // what was just done; empty: nothing
 	Address  string // of its form
 	Changing bool
 	Ended    bool
@@ -30,6 +31,14 @@ type schoolPage struct {
 	Reason   string // of a withdrawal, as it was typed
 	Unfolded string // the form that was refused: sua, ten, viec, huy
 }
+
+// What the address of a school's page ends in after a change.
+const (
+	schoolSaved = "?xong=luu"
+	linkRotated = "?xong=lien-ket"
+)
+
+var schoolDone = map[string]string{schoolSaved: "Đã lưu.", linkRotated: "Đã đổi liên kết."}
 
 // schoolLink leads to the page of another school.
 type schoolLink struct{ Path, Code, Name string }
@@ -97,7 +106,7 @@ func (p *Pages) showSchool(c *fiber.Ctx, account survey.Account) error {
 	if err != nil {
 		return err
 	}
-	view.Unfolded = c.Query("mo")
+	view.Unfolded, view.Said = c.Query("mo"), schoolDone["?xong="+c.Query("xong")]
 	return p.set.Render(c, http.StatusOK, "school", view)
 }
 

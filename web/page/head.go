@@ -2,6 +2,7 @@ package page
 
 import (
 	"errors"
+	"strings"
 
 	"hailong/survey"
 )
@@ -76,9 +77,18 @@ func ProblemsOf(err error) Problems {
 		p = append(p, Problem{Field: f.Field, Message: f.Message})
 	}
 	if p == nil {
-		p = Problems{{Message: e.Message}}
+		p = Problems{{Message: ended(e.Message)}}
 	}
 	return p
+}
+
+// ended gives a message of several sentences its last full stop; a single one
+// stands like a heading.
+func ended(message string) string {
+	if strings.Contains(message, ". ") && !strings.HasSuffix(message, ".") {
+		return message + "."
+	}
+	return message
 }
 
 func refused(err error) (e *survey.Error, none Problems) {

@@ -181,6 +181,9 @@ func TestProblems(t *testing.T) {
 	if p := page.ProblemsOf(survey.Refuse(survey.Busy, "Bận", "Busy")); len(p) != 1 || p[0] != (page.Problem{Message: "Bận"}) {
 		t.Errorf("got %v", p)
 	}
+	if p := page.ProblemsOf(survey.Refuse(survey.Busy, "Bận. Thử lại", "Busy")); p[0].Message != "Bận. Thử lại." {
+		t.Errorf("two sentences: %q", p[0].Message)
+	}
 	if page.ProblemsOf(errors.New("disk on fire")) != nil {
 		t.Error("an internal error becomes a sentence")
 	}

@@ -59,7 +59,7 @@ func (p *Pages) helped(next func(*fiber.Ctx, opened) error) fiber.Handler {
 		r := p.reader(c)
 		link, err := r.dir.Open(c.Params("code"))
 		if err != nil {
-			return err
+			return p.unopened(c, r, link, err)
 		}
 		pass, err := p.desk.ReadPass(link.School.Link, c.Params("pass"))
 		if err != nil {

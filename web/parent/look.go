@@ -77,9 +77,12 @@ func (p *Pages) thank(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	view := thanksPage{Head: r.head(r.texts.Say("thanks.title"), nil, ""), Again: r.to(home(link)), AgainText: r.texts.Say("thanks.again.others")}
-	if onlyParents(link.Forms) {
-		view.AgainText = r.texts.Say("thanks.again.parents")
+	view := thanksPage{Head: r.head(r.texts.Say("thanks.title"), nil, "")}
+	if p.receives(r.dir) == nil {
+		view.Again, view.AgainText = r.to(home(link)), r.texts.Say("thanks.again.others")
+		if onlyParents(link.Forms) {
+			view.AgainText = r.texts.Say("thanks.again.parents")
+		}
 	}
 	c.Set(fiber.HeaderCacheControl, cacheable)
 	return p.set.Render(c, fiber.StatusOK, "thanks", view)

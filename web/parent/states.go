@@ -59,7 +59,7 @@ func newLate(d *survey.Directory, link survey.Link, now time.Time) *late {
 // that somebody took part.
 type thanksPage struct {
 	page.Head
-	Again     string
+	Again     string // empty: no form is handed out any more
 	AgainText string
 }
 
@@ -121,6 +121,17 @@ func (p *Pages) unasked(c *fiber.Ctx, link survey.Link) error {
 
 func errUnasked() error {
 	return survey.Refuse(survey.NotFound, "Đợt này không hỏi ý kiến về trường này", "The round does not ask about this school")
+}
+
+// unopened is for an address that opens no form. When it was replaced while a
+// form was filled in, the page says first that the answers were not sent.
+func (p *Pages) unopened(c *fiber.Ctx, r reader, link survey.Link, why error) error {
+	var refusal *survey.Error
+	if c.Method() != fiber.MethodPost || !link.Revoked || !errors.As(why, &refusal) {
+		return why
+	}
+	said := r.texts.Say("state.unsent")
+	return p.set.Render(c, fiber.StatusGone, "state", statePage{Head: r.head(said, nil, ""), Says: page.Says{What: said}, More: []string{r.texts.Refusal(refusal) + "."}})
 }
 
 // repeated is for a form that was sent before with other answers.

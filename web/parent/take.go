@@ -18,7 +18,7 @@ func (p *Pages) take(c *fiber.Ctx) error {
 	r := p.reader(c)
 	link, err := r.dir.Open(c.Params("code"))
 	if err != nil {
-		return err
+		return p.unopened(c, r, link, err)
 	}
 	return p.receive(c, opened{reader: r, link: link})
 }

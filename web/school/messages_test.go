@@ -24,11 +24,11 @@ func TestMessagesWhileOpen(t *testing.T) {
 	for code, want := range map[string][]string{
 		primary: {
 			"Mời ông/bà cho biết ý kiến về Trường Tiểu học Nơ Trang Lơng. 31 câu, khoảng 5 phút, không ghi tên. Hạn: 30/11/2026.\nhttp://127.0.0.1:8080/k/AAAA2222",
-			"Đã có 130 cha mẹ góp ý về Trường Tiểu học Nơ Trang Lơng. Ai chưa trả lời, còn 7 ngày. Ai đã trả lời, xin cảm ơn.\nhttp://127.0.0.1:8080/k/AAAA2222",
+			"Đã có khoảng 130 phiếu trả lời về Trường Tiểu học Nơ Trang Lơng. Ai chưa trả lời, còn 7 ngày. Ai đã trả lời, xin cảm ơn.\nhttp://127.0.0.1:8080/k/AAAA2222",
 		},
 		upper: {
 			"Mời ông/bà và các em học sinh cho biết ý kiến về Trường THPT Chu Văn An. 31–32 câu, khoảng 5 phút, không ghi tên. Hạn: 30/11/2026.\nhttp://127.0.0.1:8080/k/BBBB3333",
-			"Đã có 35 người góp ý về Trường THPT Chu Văn An. Ai chưa trả lời, còn 7 ngày. Ai đã trả lời, xin cảm ơn.\nhttp://127.0.0.1:8080/k/BBBB3333",
+			"Đã có khoảng 35 phiếu trả lời về Trường THPT Chu Văn An. Ai chưa trả lời, còn 7 ngày. Ai đã trả lời, xin cảm ơn.\nhttp://127.0.0.1:8080/k/BBBB3333",
 		},
 		learning: {
 			"Mời anh/chị học viên cho biết ý kiến về Trung tâm GDNN-GDTX Ea Kar. 30 câu, khoảng 5 phút, không ghi tên. Hạn: 30/11/2026.\nhttp://127.0.0.1:8080/k/CCCC4444",

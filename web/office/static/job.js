@@ -30,6 +30,10 @@
     place.appendChild(link);
     var stood = form.contains(document.activeElement);
     form.parentNode.removeChild(form);
+    var runs = document.getElementById('con-chay');
+    if (runs) {
+      runs.parentNode.removeChild(runs);
+    }
     if (stood) {
       link.focus();
     }
