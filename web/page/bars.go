@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"hailong/survey"
 )
@@ -27,12 +29,43 @@ type BarTable struct {
 func (t BarTable) Columns() int {
 	n := 4 // bar, satisfied, dissatisfied, answers
 	if !t.Short {
-		n += survey.ScaleLevels + 2 // mean, missing
+		n += len(t.Steps()) + 2 // mean, missing
 	}
 	if t.Words {
 		n++
 	}
 	return n
+}
+
+// Steps heads the columns of the levels: three where every row that is shown
+// puts two levels together at each end, else five.
+func (t BarTable) Steps() []string {
+	if t.Joined() && !t.Mixed() {
+		return []string{t.LowEnd(), t.Scale[2], t.HighEnd()}
+	}
+	return t.Scale[:]
+}
+
+// Joined says whether rows put two levels together at each end.
+func (t BarTable) Joined() bool { return t.anyRow(func(b Bar) bool { return b.Merged }) }
+
+// Mixed says whether rows of five steps stand beside rows of three.
+func (t BarTable) Mixed() bool {
+	return t.Joined() && t.anyRow(func(b Bar) bool { return !b.Hidden && !b.Merged })
+}
+
+func (t BarTable) anyRow(is func(Bar) bool) bool { return slices.ContainsFunc(t.Rows, is) }
+
+// LowEnd names the two levels of those who are not satisfied.
+func (t BarTable) LowEnd() string { return t.Scale[1] + " và " + lowered(t.Scale[0]) }
+
+// HighEnd names the two levels of those who are satisfied.
+func (t BarTable) HighEnd() string { return t.Scale[3] + " và " + lowered(t.Scale[4]) }
+
+// lowered writes a level's name inside a sentence.
+func lowered(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(first)) + s[size:]
 }
 
 // Bar is one row. Everything in it is text that may be shown; its lengths say
@@ -61,7 +94,7 @@ func (b Bar) meanless() bool { return !b.Hidden && b.Mean == "" }
 
 // BarPart is one step of a bar: Width in whole percent of it, all together 100.
 type BarPart struct {
-	Level int // 1–5
+	Level int // 1–5; 12 and 45: two together
 	Width int
 	Text  string // inside, where there is room
 }
@@ -101,7 +134,7 @@ func withCount(s survey.Share) string {
 func parts(shares []survey.Share) []BarPart {
 	levels := []int{1, 2, 3, 4, 5}
 	if len(shares) == 3 {
-		levels = []int{2, 3, 4}
+		levels = []int{12, 3, 45}
 	}
 	exact, bands := 0.0, 0.0
 	for _, s := range shares {

@@ -39,3 +39,21 @@ func TestOrderTellsNoMoreThanTheRows(t *testing.T) {
 		t.Errorf("order %s, %s, %s", rows[0].Name, rows[1].Name, rows[2].Name)
 	}
 }
+
+// Where two levels are put together their column and their colour say so.
+func TestTwoLevelsTogetherAreNamedSo(t *testing.T) {
+	show := func(n int) page.Bar {
+		return page.NewBar("", survey.DefaultThreshold.Show(survey.Counts{1: n / 4, 4: n / 4, 5: n / 2}, n))
+	}
+	table := page.BarTable{Scale: survey.BuiltInQuestionnaire().Scale, Rows: []page.Bar{show(20), show(4)}}
+	if got := table.Steps(); len(got) != 3 || got[0] != "Không hài lòng và rất không hài lòng" || got[2] != "Hài lòng và rất hài lòng" || table.Mixed() || table.Columns() != 9 {
+		t.Errorf("few answers only: %q, %d columns", got, table.Columns())
+	}
+	if p := table.Rows[0].Parts; p[0].Level != 12 || p[2].Level != 45 {
+		t.Errorf("the colours are those of single levels: %+v", p)
+	}
+	table.Rows = append(table.Rows, show(400))
+	if !table.Mixed() || !table.Joined() || len(table.Steps()) != 5 {
+		t.Error("beside a row of five levels the table has other columns")
+	}
+}

@@ -230,3 +230,11 @@ func TestOverviewIsSmall(t *testing.T) {
 		t.Errorf("%d communes", n)
 	}
 }
+
+// Fourteen answers have three steps; no band stands under the name of one level.
+func TestFewAnswersHaveThreeColumns(t *testing.T) {
+	body := newSite(t).get("/ket-qua/2026-10/truong/S4").body
+	if !strings.Contains(body, `class="n lv">Hài lòng và rất hài lòng</th>`) || strings.Contains(body, `class="n lv">Rất hài lòng</th>`) || !strings.Contains(body, `<i class="l45"></i>Hài lòng và rất hài lòng`) {
+		t.Error(body)
+	}
+}
