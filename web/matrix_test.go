@@ -165,7 +165,7 @@ var permissions = []permission{
 	{"GET", "/so/tro-giup/so-tay", "", "", signedIn},
 	{"GET", "/so/viec", "", "", signedIn},
 	{"POST", "/so/viec/bang-ket-qua", "", "", statuses{403, 403, 403, 403, 403, 422, 422}},
-	{"POST", "/so/viec/bang-ket-qua", "", "dot=2026-10", statuses{403, 403, 403, 403, 403, 303, 303}},
+	{"POST", "/so/viec/bang-ket-qua", "", "dot=2026-10", statuses{403, 403, 403, 403, 403, 403, 303}},
 	{"GET", "/so/viec/:id", "/so/viec/khong-co", "", statuses{303, 303, 303, 303, 404, 404, 404}},
 	{"GET", "/so/viec/:id/tien-do", "/so/viec/khong-co/tien-do", "", statuses{303, 303, 303, 303, 404, 404, 404}},
 	{"GET", "/so/viec/:id/tep", "/so/viec/khong-co/tep", "", statuses{303, 303, 303, 303, 404, 404, 404}},

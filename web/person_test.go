@@ -117,6 +117,7 @@ func TestSomebodyIsInvited(t *testing.T) {
 	office.wants(office.login("lan", matrixPassword), 303, "/so/")
 	office.holds(office.wants(office.post("/so/tai-khoan", "ten", "mai", "vai-tro", "commune", "xa", ""), 422, ""), "Chọn xã, phường", `value="mai"`, `value="commune" selected`)
 	office.holds(office.wants(office.post("/so/tai-khoan", "ten", "minh", "vai-tro", "viewer", "xa", ""), 422, ""), "Đã có tài khoản tên minh")
+	office.holds(office.wants(office.get("/so/tai-khoan"), 200, ""), "«Chỉ xem» đọc được số liệu nội bộ của mọi trường, nên chỉ cấp cho người của Văn phòng Sở")
 	made := office.wants(office.post("/so/tai-khoan", "ten", "mai", "vai-tro", "commune", "xa", string(p.a.Area.Code)), 200, "")
 	door := onceAddress.FindStringSubmatch(made.body)
 	if door == nil {

@@ -137,7 +137,7 @@ func (p *Pages) board(c *fiber.Ctx, account survey.Account) error {
 	}
 	b.List, b.Remind = p.list(s.selection, s.schools), s.remind(account)
 	b.List.Remind = b.Remind
-	b.Round.File = account.Role.ReadsAll()
+	b.Round.File = mayTakeWorkbook(account, s.round.State == survey.Open)
 	if s.round.State == survey.Open {
 		b.Live = livePath + "?dot=" + string(s.round.ID)
 	}

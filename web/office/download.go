@@ -24,6 +24,7 @@ const roundField = "dot"
 type workbookWork struct {
 	pages *Pages
 	round survey.RoundID
+	open  bool   // the round still took responses when the work was begun
 	says  string // what the file holds, for the audit log
 }
 
@@ -32,7 +33,19 @@ func (w *workbookWork) offer() offer {
 		Kind: workbookType, Again: home, Key: "ket-qua " + string(w.round)}
 }
 
-func (w *workbookWork) may(account survey.Account) bool { return account.Role.ReadsAll() }
+func (w *workbookWork) may(account survey.Account) bool { return mayTakeWorkbook(account, w.open) }
+
+// mayTakeWorkbook says whether an account may have the figures of every school:
+// while they still grow, the office only, for whom they are to check with.
+func mayTakeWorkbook(account survey.Account, open bool) bool {
+	return account.Role.Changes() || account.Role.ReadsAll() && !open
+}
+
+// workbookLater refuses the workbook of a round that is open.
+func workbookLater(sc survey.Schedule, r survey.Round) error {
+	return survey.Refuse(survey.Forbidden, "Khi đợt đang mở, bảng kết quả chỉ dành cho Văn phòng Sở, vì có điểm của từng trường, kể cả trường mới có vài phiếu. Tài khoản chỉ xem tải được từ khi đợt đóng (ngày cuối nhận phiếu là %s)",
+		"While the round is open its workbook is for the office only; viewers may have it once the round has closed (last day %s)", sc.Calendar.LastDay(r))
+}
 
 func (w *workbookWork) write(ctx context.Context, out io.Writer, tell func(done, all int)) error {
 	results, err := w.pages.Rounds.Results(ctx, w.round)
@@ -73,8 +86,13 @@ func (p *Pages) beginWorkbook(c *fiber.Ctx, account survey.Account) error {
 	if err != nil {
 		return err
 	}
-	if _, err := schedule.Round(id); err != nil {
+	round, err := schedule.Round(id)
+	if err != nil {
 		return err
+	}
+	open := round.State == survey.Open
+	if !mayTakeWorkbook(account, open) {
+		return workbookLater(schedule, round)
 	}
 	strata, err := p.Rounds.Strata(c.UserContext(), id)
 	if err != nil {
@@ -83,7 +101,7 @@ func (p *Pages) beginWorkbook(c *fiber.Ctx, account survey.Account) error {
 	if len(strata) == 0 {
 		return survey.Refuse(survey.Conflict, "Đợt %s chưa hỏi trường nào nên chưa có bảng kết quả", "Round %s has asked no school yet, so it has no results", id)
 	}
-	return p.began(c, account, &workbookWork{pages: p, round: id})
+	return p.began(c, account, &workbookWork{pages: p, round: id, open: open})
 }
 
 // setAttachment names the file to save, as RFC 6266 has it. The name has no

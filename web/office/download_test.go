@@ -60,7 +60,7 @@ func (s *site) finished(path, cookie string) progress {
 
 func TestDownload(t *testing.T) {
 	s := newSite(t)
-	cookie := s.login("minh")
+	cookie := s.login("lan")
 	path := s.begin(cookie, "2026-10")
 	if p := s.finished(path, cookie); p.State != "done" || p.Percent != 100 || p.File != path+"/tep" || !strings.HasPrefix(p.Text, "Tải về: ket-qua-2026-10.xlsx (") {
 		t.Fatalf("%+v", p)
@@ -91,7 +91,7 @@ func TestDownload(t *testing.T) {
 		t.Errorf("no workbook: %v", err)
 	}
 	sum := sha256.Sum256([]byte(res.body))
-	noted := []string{"minh 2026-10 bảng kết quả (Excel), 141 phiếu trả lời, 5 trường theo phiếu, " + survey.Count(len(res.body)) + " byte, SHA-256 " + hex.EncodeToString(sum[:])}
+	noted := []string{"lan 2026-10 bảng kết quả (Excel), 141 phiếu trả lời, 5 trường theo phiếu, " + survey.Count(len(res.body)) + " byte, SHA-256 " + hex.EncodeToString(sum[:])}
 	if diff := cmp.Diff(noted, s.history.notes); diff != "" {
 		t.Error(diff)
 	}
@@ -118,12 +118,36 @@ func TestDownloadBeforeTheRoundOpens(t *testing.T) {
 	}
 }
 
+// While a round is open its figures are for the office; viewers wait for the closing.
+func TestTheWorkbookOfAnOpenRoundIsForTheOffice(t *testing.T) {
+	s := newSite(t)
+	viewer, officer := s.login("minh"), s.login("lan")
+	res := s.visit("/so/viec/bang-ket-qua", viewer, url.Values{"dot": {"2026-10"}})
+	if res.StatusCode != http.StatusForbidden || !strings.Contains(res.body, "chỉ dành cho Văn phòng Sở") || !strings.Contains(res.body, "từ khi đợt đóng (ngày cuối nhận phiếu là 30/11/2026)") {
+		t.Errorf("a viewer: %d %s", res.StatusCode, parse(t, res.body).text())
+	}
+	const button = `action="/so/viec/bang-ket-qua"`
+	if strings.Contains(s.visit("/so/", viewer, nil).body, button) || !strings.Contains(s.visit("/so/?dot=2026-03", viewer, nil).body, button) {
+		t.Error("the board offers a viewer what is refused, or not what is given")
+	}
+	if body := s.visit("/so/", officer, nil).body; !strings.Contains(body, button) || !strings.Contains(body, "lưu hành nội bộ: có điểm của từng trường") {
+		t.Error("the board does not offer the office its workbook as internal")
+	}
+	path := s.begin(officer, "2026-10")
+	s.finished(path, officer)
+	s.people.sessions[strings.TrimPrefix(officer, "hl=")] = survey.Account{Name: "lan", Role: survey.ViewerRole}
+	if res := s.visit(path+"/tep", officer, nil); res.StatusCode != http.StatusForbidden {
+		t.Errorf("the file of an open round for one who became a viewer: %d, want 403", res.StatusCode)
+	}
+	s.begin(viewer, "2026-03")
+}
+
 // The permission is looked at when the file is taken, not only when it is
 // ordered, and a file is its owner's alone.
 func TestAFileIsForItsOwnerWhileItMay(t *testing.T) {
 	s := newSite(t)
 	cookie, other := s.login("minh"), s.login("lan")
-	path := s.begin(cookie, "2026-10")
+	path := s.begin(cookie, "2026-03")
 	s.finished(path, cookie)
 	for _, part := range []string{"", "/tien-do", "/tep"} {
 		if res := s.visit(path+part, other, nil); res.StatusCode != http.StatusForbidden {
