@@ -118,6 +118,7 @@ func TestSomebodyIsInvited(t *testing.T) {
 	office.holds(office.wants(office.post("/so/tai-khoan", "ten", "mai", "vai-tro", "commune", "xa", ""), 422, ""), "Chọn xã, phường", `value="mai"`, `value="commune" selected`)
 	office.holds(office.wants(office.post("/so/tai-khoan", "ten", "minh", "vai-tro", "viewer", "xa", ""), 422, ""), "Đã có tài khoản tên minh")
 	office.holds(office.wants(office.get("/so/tai-khoan"), 200, ""), "«Chỉ xem» đọc được số liệu nội bộ của mọi trường, nên chỉ cấp cho người của Văn phòng Sở")
+	office.holds(office.wants(office.get("/so/"), 200, ""), `<a href="/so/truong/`+string(p.a.Code)+`">`, "/k/"+string(p.a.Link)+"</span>")
 	made := office.wants(office.post("/so/tai-khoan", "ten", "mai", "vai-tro", "commune", "xa", string(p.a.Area.Code)), 200, "")
 	door := onceAddress.FindStringSubmatch(made.body)
 	if door == nil {

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/xuri/excelize/v2"
 
 	"hailong/web/page"
 )
@@ -168,5 +169,46 @@ func TestACommuneSeesItsOwnSchools(t *testing.T) {
 		if strings.Contains(body, `href="`+path) {
 			t.Errorf("the board of a commune leads to %s", path)
 		}
+	}
+}
+
+// A commune sees counts in steps, as a school does of itself, and nothing of
+// single days; the file and the numbers of the script say no more.
+func TestACommuneSeesCountsInSteps(t *testing.T) {
+	s := newSite(t, filling)
+	s.history.strata["2026-10"][0].Tally.Helped = 3
+	cookie := s.login("hoa")
+	page := parse(t, s.visit("/so/", cookie, nil).body)
+	text := page.all("main")[0].text()
+	for _, want := range []string{"Phiếu đã nhận130 trên sĩ số 410", "31,7%", "tăng theo bước 5", "Trường dưới 5 phiếu"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the board does not say «%s» in %s", want, text)
+		}
+	}
+	for _, not := range []string{"132", "có người giúp", "7 ngày qua", "Phiếu mỗi ngày", "Dự báo", "dự báo"} {
+		if strings.Contains(text, not) {
+			t.Errorf("the board says «%s»", not)
+		}
+	}
+	if body := s.visit("/so/tinh-hinh.json", cookie, nil).body; !strings.Contains(body, `"phieu":"130"`) || !strings.Contains(body, `"ty-le":"31,7"`) || strings.Contains(body, "hom-nay") {
+		t.Errorf("the script gets %s", body)
+	}
+	list := s.visit("/so/tham-gia.xlsx", cookie, nil)
+	file, err := excelize.OpenReader(strings.NewReader(list.body))
+	if err != nil {
+		t.Fatal(list.StatusCode, err, list.body)
+	}
+	rows, err := file.GetRows("Tham gia")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := fmt.Sprint(rows)
+	if !strings.Contains(all, " 130 ") || !strings.Contains(all, "theo bước 5") || strings.Contains(all, "132") || strings.Contains(all, "7 ngày qua") || strings.Contains(all, "Có người giúp") {
+		t.Errorf("the file says %s", all)
+	}
+	s.history.strata["2026-10"][0].Tally.Responses = 4
+	few := s.visit("/so/?tt=can-nhac", cookie, nil).body
+	if rows := parse(t, few).all("table")[1].all("tbody")[0].text(); !strings.Contains(rows, "dưới 5") || !strings.Contains(rows, "Dưới 5 phiếu") || strings.Contains(few, "Chưa có phiếu") {
+		t.Errorf("with four responses the list says %s", rows)
 	}
 }

@@ -18,6 +18,8 @@ type boardPage struct {
 	Others  []choice // the rounds that can be shown, if there are several
 	Made    string   // when the counts were read
 	Listed  bool     // there is a school list
+	Coarse  bool     // counts are in steps
+	Step    int      // how large these are
 	Live    string   // address of the numbers while the round is open; empty: they do not change
 	Total   share
 	Schools survey.Overview
@@ -30,19 +32,20 @@ type boardPage struct {
 // share is how many have answered, with the rate in percent as people read it.
 type share struct {
 	survey.Participation
+	Text    string // the responses, as people read them
 	Percent string
 }
 
 func shareOf(p survey.Participation) share {
 	if rate, ok := p.Rate(); ok {
-		return share{p, survey.Decimal(rate, 1)}
+		return share{p, survey.Count(p.Responses), survey.Decimal(rate, 1)}
 	}
-	return share{p, "–"}
+	return share{p, survey.Count(p.Responses), "–"}
 }
 
 type levelRow struct {
 	survey.LevelParticipation
-	Percent string
+	Text, Percent string
 }
 
 // roundView is the round as the board names it.
@@ -53,6 +56,7 @@ type roundView struct {
 	Window string
 	Left   string // how many days are left; empty when it is not open
 	Opened bool
+	Open   bool // it takes responses
 	File   bool // this account may have the workbook
 }
 
@@ -72,6 +76,7 @@ type shown struct {
 	overview survey.Overview
 	counts   survey.DayCounts // of those strata
 	now      time.Time
+	coarse   bool // counts are in steps: the account is a commune's
 }
 
 func (s shown) made() string {
@@ -92,11 +97,11 @@ func (p *Pages) shown(c *fiber.Ctx, account survey.Account) (s shown, err error)
 		return s, err
 	}
 	s.strata = seenBy(account, strata)
-	return s, p.turnouts(c.UserContext(), &s)
+	return s, p.turnouts(c.UserContext(), &s, account.Role.ReadsAll())
 }
 
 // turnouts adds how far the schools have come.
-func (p *Pages) turnouts(ctx context.Context, s *shown) error {
+func (p *Pages) turnouts(ctx context.Context, s *shown, exactly bool) error {
 	targets, err := p.Planning.Targets(ctx, s.round.ID)
 	if err != nil {
 		return err
@@ -107,6 +112,12 @@ func (p *Pages) turnouts(ctx context.Context, s *shown) error {
 	}
 	s.counts = counts.Of(s.strata)
 	s.schools = s.schedule.Calendar.Turnouts(s.round, s.strata, targets, s.counts, s.now)
+	if !exactly {
+		s.coarsen(targets)
+	}
+	if !s.open() {
+		s.unremind()
+	}
 	s.overview = survey.OverviewOf(s.schools)
 	return nil
 }
@@ -128,17 +139,18 @@ func (p *Pages) board(c *fiber.Ctx, account survey.Account) error {
 		return err
 	}
 	b := boardPage{Head: p.head(c, "Tình hình tham gia", account), Round: viewRound(s.schedule, s.round, s.now), Others: choices(s.schedule, s.round),
-		Made: s.made(), Listed: len(p.Directory().Links) > 0, Total: shareOf(s.overview.Participation), Schools: s.overview}
+		Made: s.made(), Listed: len(p.Directory().Links) > 0, Total: s.summed(s.overview.Participation), Schools: s.overview, Coarse: s.coarse, Step: survey.CountStep}
 	if b.Course, err = p.viewCourse(c.UserContext(), s, account.Role.ReadsAll()); err != nil {
 		return err
 	}
 	for _, level := range survey.ParticipationByLevel(s.strata) {
-		b.Levels = append(b.Levels, levelRow{level, shareOf(level.Participation).Percent})
+		counted := s.summed(level.Participation)
+		b.Levels = append(b.Levels, levelRow{level, counted.Text, counted.Percent})
 	}
-	b.List, b.Remind = p.list(s.selection, s.schools), s.remind(account)
+	b.List, b.Remind = p.list(s), s.remind(account)
 	b.List.Remind = b.Remind
-	b.Round.File = mayTakeWorkbook(account, s.round.State == survey.Open)
-	if s.round.State == survey.Open {
+	b.Round.File = mayTakeWorkbook(account, s.open())
+	if s.open() {
 		b.Live = livePath + "?dot=" + string(s.round.ID)
 	}
 	return p.set.Render(c, http.StatusOK, "board", b)
@@ -163,7 +175,7 @@ func chosenRound(sc survey.Schedule, id survey.RoundID, now time.Time) (survey.R
 
 func viewRound(sc survey.Schedule, r survey.Round, now time.Time) roundView {
 	v := roundView{ID: r.ID, Title: sc.Title(r), State: r.State.Name(), Window: r.Opens.String() + "–" + sc.Calendar.LastDay(r).String(),
-		Opened: !r.OpenedAt.IsZero()}
+		Opened: !r.OpenedAt.IsZero(), Open: r.State == survey.Open}
 	if left := sc.Calendar.DaysLeft(r, now); r.State == survey.Open && left > 0 {
 		v.Left = "còn " + survey.Count(left) + " ngày"
 	} else if r.State == survey.Open {

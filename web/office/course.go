@@ -31,6 +31,9 @@ type dayBar struct {
 // viewCourse gives the days from the opening, or the first response, to today
 // or the last day.
 func (p *Pages) viewCourse(ctx context.Context, s shown, whole bool) (v courseView, err error) {
+	if s.coarse {
+		return v, nil
+	}
 	calendar := s.schedule.Calendar
 	course := calendar.Course(s.round, s.counts, s.now)
 	today, last := calendar.Today(s.now), calendar.LastDay(s.round)

@@ -146,3 +146,25 @@ func TestTheNumbersOfTheScriptAreThoseOfThePage(t *testing.T) {
 		t.Error("the numbers of a round that is over are asked for")
 	}
 }
+
+// Once a round is closed there is nobody to remind, and nothing lately.
+func TestAClosedRoundRemindsNobody(t *testing.T) {
+	s := newSite(t, filling)
+	s.history.strata["2026-03"][0].Tally.Responses = 0
+	for _, name := range []string{"lan", "hoa"} {
+		cookie := s.login(name)
+		body := s.visit("/so/?dot=2026-03", cookie, nil).body
+		for _, not := range []string{"cần nhắc", "Cần nhắc", "7 ngày qua", "Thư nhắc", "dự báo"} {
+			if strings.Contains(body, not) {
+				t.Errorf("%s: the board of a closed round says «%s»", name, not)
+			}
+		}
+		if body := s.visit("/so/?dot=2026-03&tt=can-nhac", cookie, nil).body; !strings.Contains(body, "Đợt không còn nhận phiếu nên không còn trường nào cần nhắc") {
+			t.Errorf("%s: the list of schools to remind does not say that there are none", name)
+		}
+	}
+	letter := s.visit("/so/thu-nhac.docx?dot=2026-03", s.login("lan"), nil)
+	if letter.StatusCode != http.StatusConflict || !strings.Contains(letter.body, "Đợt không còn nhận phiếu nên không có thư nhắc") {
+		t.Errorf("the letter: %d", letter.StatusCode)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/collate"
@@ -15,6 +16,7 @@ import (
 // entry is a school in the list, ready to be searched and sorted.
 type entry struct {
 	survey.Turnout
+	coarse     bool   // counts are in steps
 	words      string // folded: code, name and commune
 	name, area []byte // how the texts sort in Vietnamese
 }
@@ -25,7 +27,25 @@ func (e entry) rate() float64 {
 }
 
 // Percent is the rate as people read it.
-func (e entry) Percent() string { return shareOf(e.Participation).Percent }
+func (e entry) Percent() string { return e.share().Percent }
+
+// Text is the responses as people read them.
+func (e entry) Text() string { return e.share().Text }
+
+func (e entry) share() share {
+	if e.coarse {
+		return steppedShare(e.Participation)
+	}
+	return shareOf(e.Participation)
+}
+
+// Why is the reason to remind the school, in words.
+func (e entry) Why() string {
+	if e.coarse && e.Reason == survey.NoResponse {
+		return "Dưới " + strconv.Itoa(survey.CountStep) + " phiếu"
+	}
+	return e.Reason.Text()
+}
 
 // entries prepares the schools; «số 2» comes before «số 10».
 func entries(schools []survey.Turnout) []entry {
@@ -56,8 +76,11 @@ var columns = []column{
 	{"phieu", "Phiếu", true, func(a, b entry) int { return cmp.Compare(a.Responses, b.Responses) }},
 	{"ty-le", "Tỷ lệ (%)", true, func(a, b entry) int { return cmp.Compare(a.rate(), b.rate()) }},
 	{"thieu", "Còn thiếu", true, func(a, b entry) int { return cmp.Compare(a.Missing, b.Missing) }},
-	{"7-ngay", "7 ngày qua", true, func(a, b entry) int { return cmp.Compare(a.Latest, b.Latest) }},
+	{latelyColumn, "7 ngày qua", true, func(a, b entry) int { return cmp.Compare(a.Latest, b.Latest) }},
 }
+
+// latelyColumn is the column of the last days, which only an open round has.
+const latelyColumn = "7-ngay"
 
 func columnOf(key string) (column, bool) {
 	i := slices.IndexFunc(columns, func(c column) bool { return c.Key == key })

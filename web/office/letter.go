@@ -31,7 +31,7 @@ func (s shown) remind(account survey.Account) remindView {
 	list := s.whole()
 	list.State, list.Sort, list.Down = remindOnly, defaultSort, false
 	v := remindView{List: list.path(), File: list.file()}
-	if account.Role.ReadsAll() && s.round.State == survey.Open && s.overview.Remind > 0 {
+	if account.Role.ReadsAll() && s.open() && s.overview.Remind > 0 {
 		v.Letter = letterPath + "?dot=" + string(s.round.ID)
 		v.Area = s.remindedArea()
 	}

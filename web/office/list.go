@@ -16,6 +16,9 @@ type schoolList struct {
 	Rows        []entry
 	Turns       []turn
 	Narrowed    bool
+	Lately      bool   // the responses of the last days are shown
+	Over        bool   // schools to remind were asked for, but the round takes no responses
+	Pages       bool   // a school has a page
 	Reasons     bool   // why to remind is shown
 	Condition   string // by which it is narrowed, for the paper on which no form is
 	Everything  string // address of the list with no school left out
@@ -51,10 +54,11 @@ type filter struct {
 	States []choice
 }
 
-func (p *Pages) list(sel selection, schools []survey.Turnout) schoolList {
-	all := entries(schools)
+func (p *Pages) list(s shown) schoolList {
+	sel, all := s.selection, s.entries()
 	rows := sel.selected(all)
-	l := schoolList{Asked: len(all), Selected: len(rows), Narrowed: sel.narrowed(), Reasons: sel.State == remindOnly, Everything: sel.whole().path(), Base: p.BaseURL, Filter: sel.filter(all)}
+	l := schoolList{Asked: len(all), Selected: len(rows), Narrowed: sel.narrowed(), Reasons: sel.State == remindOnly, Everything: sel.whole().path(), Base: p.BaseURL, Filter: s.filter(all),
+		Lately: s.open() && !s.coarse, Over: sel.State == remindOnly && !s.open(), Pages: p.Registry != nil}
 	pages := (len(rows) + rowsPerPage - 1) / rowsPerPage
 	sel.Page = min(sel.Page, max(pages, 1))
 	from, to := 0, len(rows)
@@ -64,7 +68,7 @@ func (p *Pages) list(sel selection, schools []survey.Turnout) schoolList {
 	}
 	l.Condition = l.Filter.condition()
 	l.Rows, l.First, l.Last = rows[from:to], min(from+1, to), to
-	l.Headers, l.File = sel.headers(), sel.file()
+	l.Headers, l.File = sel.headers(l.Lately), sel.file()
 	if pages > 1 {
 		l.turn(sel, pages)
 	}
@@ -80,13 +84,17 @@ func (l *schoolList) turn(sel selection, pages int) {
 	}
 }
 
-func (s selection) headers() []header {
-	out := make([]header, len(columns))
-	for i, c := range columns {
-		out[i] = header{column: c, Path: s.by(c.Key).path()}
-		if c.Key == s.Sort {
-			out[i].Order = map[bool]string{false: "ascending", true: "descending"}[s.Down]
+func (s selection) headers(lately bool) []header {
+	var out []header
+	for _, c := range columns {
+		if c.Key == latelyColumn && !lately {
+			continue
 		}
+		h := header{column: c, Path: s.by(c.Key).path()}
+		if c.Key == s.Sort {
+			h.Order = map[bool]string{false: "ascending", true: "descending"}[s.Down]
+		}
+		out = append(out, h)
 	}
 	return out
 }

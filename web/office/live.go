@@ -20,7 +20,7 @@ type live struct {
 	Silent    string `json:"chua-co"`
 	Reached   string `json:"dat"`
 	Remind    string `json:"can-nhac"`
-	Today     string `json:"hom-nay"`
+	Today     string `json:"hom-nay,omitempty"`
 }
 
 func (p *Pages) live(c *fiber.Ctx, account survey.Account) error {
@@ -29,7 +29,11 @@ func (p *Pages) live(c *fiber.Ctx, account survey.Account) error {
 		return err
 	}
 	today := s.schedule.Calendar.Today(s.now)
-	return c.JSON(live{Made: s.made(), Responses: survey.Count(s.overview.Responses), Percent: shareOf(s.overview.Participation).Percent,
-		Silent: survey.Count(s.overview.Silent), Reached: survey.Count(s.overview.Reached), Remind: survey.Count(s.overview.Remind),
-		Today: survey.Count(s.counts.PerDay(today, today)[0])})
+	total := s.summed(s.overview.Participation)
+	numbers := live{Made: s.made(), Responses: total.Text, Percent: total.Percent,
+		Silent: survey.Count(s.overview.Silent), Reached: survey.Count(s.overview.Reached), Remind: survey.Count(s.overview.Remind)}
+	if !s.coarse {
+		numbers.Today = survey.Count(s.counts.PerDay(today, today)[0])
+	}
+	return c.JSON(numbers)
 }

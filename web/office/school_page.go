@@ -128,7 +128,7 @@ func (p *Pages) schoolPage(c *fiber.Ctx, account survey.Account, r survey.School
 	v.Seen = r.School.Mark()
 	v.ended(r, name, p.today())
 	v.events(r, name)
-	v.rounds(r)
+	v.rounds(r, account.Role.ReadsAll())
 	for _, line := range r.History {
 		v.History = append(v.History, historyRow{line.At.In(p.zone()).Format("15:04 02/01/2006"), line.Actor, line.Detail})
 	}
@@ -184,10 +184,13 @@ func linksTo(codes []survey.SchoolCode, name map[survey.SchoolCode]string) []sch
 	return out
 }
 
-func (v *schoolPage) rounds(r survey.SchoolRecord) {
+func (v *schoolPage) rounds(r survey.SchoolRecord, exactly bool) {
 	for _, one := range r.Rounds {
 		for i, form := range one.Forms {
 			row := askedRow{Title: "Tháng " + one.Round.Months(), Form: string(form.Form), Counted: shareOf(form.Participation)}
+			if !exactly {
+				row.Counted = steppedShare(form.Participation)
+			}
 			if i == 0 && one.Previous != "" {
 				row.Against = against(one)
 			}

@@ -18,9 +18,12 @@ type state struct {
 // remindOnly narrows the list to the schools that should be reminded.
 const remindOnly = "can-nhac"
 
+// silentOnly narrows it to those of which nothing has come.
+const silentOnly = "chua-co"
+
 var states = []state{
 	{remindOnly, "Cần nhắc", func(e entry) bool { return e.Reason != "" }},
-	{"chua-co", "Chưa có phiếu", func(e entry) bool { return e.Responses == 0 }},
+	{silentOnly, "Chưa có phiếu", func(e entry) bool { return e.Responses == 0 }},
 	{"duoi-10", "Dưới " + strconv.Itoa(fewResponses) + " phiếu", func(e entry) bool { return e.Responses < fewResponses }},
 	{"chua-dat", "Chưa đạt mức", func(e entry) bool { return e.Asked() && !e.Reached() }},
 	{"dat", "Đã đạt mức", func(e entry) bool { return e.Reached() }},

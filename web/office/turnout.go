@@ -17,8 +17,8 @@ func (p *Pages) turnout(c *fiber.Ctx, account survey.Account) error {
 	if err != nil {
 		return err
 	}
-	all := entries(s.schools)
-	list := sheet.Turnout{Round: s.schedule.Title(s.round), Condition: s.filter(all).condition(), Base: p.BaseURL, Made: s.now.In(s.schedule.Calendar.Zone)}
+	all := s.entries()
+	list := sheet.Turnout{Round: s.schedule.Title(s.round), Condition: s.filter(all).condition(), Base: p.BaseURL, Made: s.now.In(s.schedule.Calendar.Zone), Steps: s.coarse, Over: !s.open()}
 	for _, e := range s.selected(all) {
 		list.Schools = append(list.Schools, e.Turnout)
 	}
