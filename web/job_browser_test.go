@@ -54,7 +54,7 @@ func TestAJobWithoutScript(t *testing.T) {
 	addr := (&site{T: t, app: p.app}).serve()
 	w := browseFor(t, 360, 640, 2*time.Minute).withoutScript()
 	w.as(p.cookies["office"], addr)
-	path := p.post("/so/tai-lieu", url.Values{"to-dan": {"co"}}).Header.Get("Location")
+	path := p.post("/so/tai-lieu", url.Values{"to-dan": {"co"}, "xac-nhan": {"co"}}).Header.Get("Location")
 	w.open(addr + path)
 	w.do(chromedp.WaitVisible(`noscript a`, chromedp.ByQuery), chromedp.Focus("#dung button", chromedp.ByQuery))
 	if _, err := chromedp.RunResponse(w.ctx, chromedp.KeyEvent(kb.Enter)); err != nil {

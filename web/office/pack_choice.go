@@ -15,7 +15,8 @@ import (
 const (
 	schoolField   = "truong"   // of a school that is ticked; may come often
 	entranceField = "to-mo"    // activation sheets with new addresses
-	confirmField  = "xac-nhan" // that old addresses end
+	confirmField  = "xac-nhan" // that old addresses end, or that it is for all schools
+	backField     = "quay-lai" // from the question to the choice
 	levelField    = "cap"
 )
 
@@ -42,6 +43,7 @@ type packChoice struct {
 	Contents  print.Contents
 	Renew     bool
 	Confirmed bool
+	Back      bool // to choose again
 }
 
 func readPackChoice(value func(name string) string) packChoice {
@@ -57,7 +59,7 @@ func readPackChoice(value func(name string) string) packChoice {
 // schools ticked, and what goes in.
 func readPackForm(form page.Form) (packChoice, error) {
 	ticked, rest := form.Take(schoolField)
-	fields := []string{"q", "xa", "loai", levelField, entranceField, confirmField}
+	fields := []string{"q", "xa", "loai", levelField, entranceField, confirmField, backField}
 	for _, part := range packParts {
 		fields = append(fields, part.field)
 	}
@@ -66,6 +68,7 @@ func readPackForm(form page.Form) (packChoice, error) {
 	}
 	c := readPackChoice(rest.Get)
 	c.Ticked, c.Renew, c.Confirmed = ticked, rest.Get(entranceField) != "", rest.Get(confirmField) != ""
+	c.Back = rest.Get(backField) != ""
 	for _, part := range packParts {
 		*part.in(&c.Contents) = rest.Get(part.field) != ""
 	}
@@ -82,6 +85,9 @@ func (c packChoice) values() []page.Field {
 	}
 	return out
 }
+
+// everything says whether nobody has chosen among the schools.
+func (c packChoice) everything() bool { return len(c.Ticked) == 0 && len(c.values()) == 0 }
 
 // path is the address of a page of the list.
 func (c packChoice) path(number int) string {

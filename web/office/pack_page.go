@@ -107,14 +107,26 @@ func packEntries(d *survey.Directory, account survey.Account) []entry {
 	return entries(schools)
 }
 
-// confirmPage asks whether the schools' own pages shall get new addresses.
+// confirmPage asks whether the schools' own pages shall get new addresses, or
+// whether the pack is really for all schools.
 type confirmPage struct {
 	page.Head
 	Schools int
+	Renew   bool
 	Hidden  []page.Field
 }
 
-// beginPack begins the pack; new addresses are asked about first.
+func (p *Pages) askPack(c *fiber.Ctx, account survey.Account, view confirmPage) error {
+	title := "Làm cho tất cả các trường"
+	if view.Renew {
+		title = "Đổi địa chỉ trang riêng của trường"
+	}
+	view.Head = p.head(c, title, account)
+	return p.set.Render(c, http.StatusOK, "packconfirm", view)
+}
+
+// beginPack begins the pack; new addresses, and a pack for all schools that
+// nobody chose, are asked about first.
 func (p *Pages) beginPack(c *fiber.Ctx, account survey.Account) error {
 	form, err := page.ReadForm(c)
 	if err != nil {
@@ -123,6 +135,9 @@ func (p *Pages) beginPack(c *fiber.Ctx, account survey.Account) error {
 	chosen, err := readPackForm(form)
 	if err != nil {
 		return err
+	}
+	if chosen.Back {
+		return p.renderPack(c, account, chosen, nil)
 	}
 	d := p.Directory()
 	rows, err := chosen.schools(packEntries(d, account))
@@ -138,8 +153,8 @@ func (p *Pages) beginPack(c *fiber.Ctx, account survey.Account) error {
 	if chosen.Renew && (p.Secrets == nil || !account.Role.Changes()) {
 		return errNotAllowed()
 	}
-	if chosen.Renew && !chosen.Confirmed {
-		return p.set.Render(c, http.StatusOK, "packconfirm", confirmPage{Head: p.head(c, "Đổi địa chỉ trang riêng của trường", account), Schools: len(rows), Hidden: form})
+	if !chosen.Confirmed && (chosen.Renew || chosen.everything() && len(rows) > 1) {
+		return p.askPack(c, account, confirmPage{Schools: len(rows), Renew: chosen.Renew, Hidden: form})
 	}
 	return p.began(c, account, p.packWork(d, account, chosen, rows))
 }

@@ -55,11 +55,40 @@ func TestPackIsForTheSchoolsChosen(t *testing.T) {
 			t.Errorf("%v: %s", c.form, diff)
 		}
 	}
-	if n := len(s.packed(cookie, url.Values{"tin-nhan": {"co"}})); n != 4 {
+	if n := len(s.packed(cookie, url.Values{"tin-nhan": {"co"}, "xac-nhan": {"co"}})); n != 4 {
 		t.Errorf("nothing ticked: %d files, want those of three schools and the links", n)
 	}
 	if note := s.history.notes[0]; !strings.HasPrefix(note, "minh 2026-10 bộ tài liệu cho 1 trường (ZIP), ") || !strings.Contains(note, "SHA-256 ") {
 		t.Errorf("noted: %s", note)
+	}
+}
+
+// Whoever forgot to choose is asked, and goes back with what was chosen.
+func TestAPackForAllSchoolsIsConfirmed(t *testing.T) {
+	s := newSite(t)
+	cookie := s.login("minh")
+	form := url.Values{"tin-nhan": {"co"}}
+	res := s.visit("/so/tai-lieu", cookie, form)
+	if res.StatusCode != http.StatusOK || !strings.Contains(res.body, "Làm cho cả 3 trường?") {
+		t.Fatalf("%d\n%s", res.StatusCode, res.body)
+	}
+	for _, fault := range parse(t, res.body).faults() {
+		t.Error(fault)
+	}
+	sent := url.Values{}
+	for _, input := range parse(t, res.body).all("input") {
+		if input.attr("name") != "phien" {
+			sent.Add(input.attr("name"), input.attr("value"))
+		}
+	}
+	sent.Set("quay-lai", "co")
+	back := s.visit("/so/tai-lieu", cookie, sent)
+	if back.StatusCode != http.StatusOK || !strings.Contains(back.body, `name="tin-nhan" value="co" checked`) || strings.Contains(back.body, `name="to-dan" value="co" checked`) {
+		t.Errorf("back to the choice: %d\n%s", back.StatusCode, back.body)
+	}
+	sent.Del("quay-lai")
+	if names := s.packed(cookie, sent); len(names) != 4 {
+		t.Errorf("for all: %v", names)
 	}
 }
 
