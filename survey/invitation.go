@@ -46,8 +46,23 @@ func audienceOf(forms []AskedForm) audience {
 // Invitations gives the texts that are of use now: before the round the one for
 // the day before and the opening, during it the opening and the reminder,
 // afterwards none; none either for a school that is not asked. The reminder
-// goes to everybody, because nobody knows who has not answered. count is in steps; 0 is left out.
+// goes to everybody, because nobody knows who has not answered. count is
+// in steps; 0 is left out.
 func (d *Directory) Invitations(link Link, address string, count int, now time.Time) []Invitation {
+	due := "hôm nay là ngày cuối"
+	if left := d.Calendar.DaysLeft(d.Round, now); left > 0 {
+		due = fmt.Sprintf("còn %d ngày", left)
+	}
+	return d.invitations(link, address, d.reminder(link, count, due))
+}
+
+// KeptInvitations gives the texts as they go into files, which are read on
+// other days: the reminder names the last day, and no count.
+func (d *Directory) KeptInvitations(link Link, address string) []Invitation {
+	return d.invitations(link, address, d.reminder(link, 0, "còn đến hết ngày "+d.Calendar.LastDay(d.Round).String()))
+}
+
+func (d *Directory) invitations(link Link, address, reminder string) []Invitation {
 	if len(link.Forms) == 0 {
 		return nil
 	}
@@ -60,24 +75,21 @@ func (d *Directory) Invitations(link Link, address string, count int, now time.T
 			d.Office, who.asked, link.School.Name)}
 		return []Invitation{before, opening}
 	case Open:
-		return []Invitation{opening, {"tin-nhac", "Tin nhắc (gửi cho tất cả)", d.reminder(link, who, count, now) + "\n" + address}}
+		return []Invitation{opening, {"tin-nhac", "Tin nhắc (gửi cho tất cả)", reminder + "\n" + address}}
 	}
 	return nil
 }
 
-func (d *Directory) reminder(link Link, who audience, count int, now time.Time) string {
+// reminder is the text that reminds; due says until when, inside a sentence.
+func (d *Directory) reminder(link Link, count int, due string) string {
 	var b strings.Builder
+	who := audienceOf(link.Forms)
 	if count > 0 {
 		fmt.Fprintf(&b, "Đã có khoảng %s phiếu trả lời về %s. ", Count(count), link.School.Name)
 	} else {
 		fmt.Fprintf(&b, "%s đang hỏi ý kiến %s về %s. ", d.Office, who.asked, link.School.Name)
 	}
-	if left := d.Calendar.DaysLeft(d.Round, now); left > 0 {
-		fmt.Fprintf(&b, "Ai chưa trả lời, còn %d ngày. ", left)
-	} else {
-		b.WriteString("Ai chưa trả lời, hôm nay là ngày cuối. ")
-	}
-	b.WriteString("Ai đã trả lời, xin cảm ơn.")
+	fmt.Fprintf(&b, "Ai chưa trả lời, %s. Ai đã trả lời, xin cảm ơn.", due)
 	return b.String()
 }
 

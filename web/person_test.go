@@ -124,6 +124,7 @@ func TestSomebodyIsInvited(t *testing.T) {
 	if door == nil {
 		t.Fatal(made.body)
 	}
+	office.holds(made, "Đã thêm tài khoản mai.")
 	if again := office.get("/so/tai-khoan/mai"); onceAddress.MatchString(again.body) {
 		t.Error("the address is shown twice")
 	}
@@ -131,7 +132,10 @@ func TestSomebodyIsInvited(t *testing.T) {
 	guest.wants(guest.post(door[1], "mat-khau", horses, "mat-khau-2", horses), 303, "/so/")
 	guest.wants(guest.get("/so/"), 200, "")
 	guest.holds(guest.wants(guest.get("/so/tai-khoan"), 403, ""), "Tài khoản này không được mở trang này")
-	office.wants(office.post("/so/tai-khoan/mai/ngung"), 303, "/so/tai-khoan")
+	office.holds(office.wants(office.post("/so/tai-khoan/mai/ngung"), 200, ""), "Ngừng tài khoản mai", "Không mở lại được", `name="dong-y" value="1"`)
+	guest.wants(guest.get("/so/"), 200, "") // nothing has ended yet
+	office.wants(office.post("/so/tai-khoan/mai/ngung", "dong-y", "1"), 303, "/so/tai-khoan/mai?xong=ngung")
+	office.holds(office.get("/so/tai-khoan/mai?xong=ngung"), "Đã ngừng tài khoản mai.")
 	guest.wants(guest.get("/so/"), 303, "/so/dang-nhap")
 	guest.wants(guest.login("mai", horses), 422, "")
 }

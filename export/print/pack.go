@@ -157,7 +157,7 @@ func (p Pack) texts(link survey.Link) []byte {
 	b.WriteString("\uFEFF")
 	address := p.Origin + "/k/" + string(link.School.Link)
 	fmt.Fprintf(&b, "%s\n%s\n\nLiên kết: %s\n", link.School.Name, link.School.Area.Title(), address)
-	for _, m := range p.Directory.Invitations(link, address, 0, p.Now) {
+	for _, m := range p.Directory.KeptInvitations(link, address) {
 		fmt.Fprintf(&b, "\n--- %s ---\n%s\n", m.Name, m.Text)
 	}
 	return []byte(strings.ReplaceAll(b.String(), "\n", "\r\n"))

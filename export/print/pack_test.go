@@ -200,3 +200,22 @@ func pagesOf(t *testing.T, body []byte) (pages []pdfPage) {
 	}
 	return pages
 }
+
+// A file is read on other days than that on which it was made: the reminder
+// in it names the last day.
+func TestKeptMessagesNameTheLastDay(t *testing.T) {
+	p := pack(t, "Trường Tiểu học A")
+	p.Directory.Round.State, p.Contents = survey.Open, print.Contents{Texts: true}
+	var b bytes.Buffer
+	if err := p.Write(context.Background(), &b); err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(content(t, z.File[len(z.File)-1]))
+	if want := "Ai chưa trả lời, còn đến hết ngày " + p.Directory.Round.Closes.String() + ". "; !strings.Contains(text, want) {
+		t.Errorf("%q is not in\n%s", want, text)
+	}
+}

@@ -69,16 +69,10 @@ func lowerFirst(s string) string {
 }
 
 func (r Reminder) text() []Block {
-	silent := 0
-	for _, s := range r.Schools {
-		if s.Responses == 0 {
-			silent++
-		}
-	}
 	prose := func(s string) Block { return Prose(Text{Text: s}) }
 	blocks := []Block{
-		prose(fmt.Sprintf("%s đang lấy ý kiến cha mẹ học sinh, học sinh, học viên về nhà trường: %s. Đợt nhận phiếu đến hết ngày %s. Đến %s, %s trường cần được nhắc, trong đó %s trường chưa có phiếu nào.",
-			r.Office, r.Round, r.LastDay, r.Made.Format("15 giờ 04 ngày 02/01/2006"), survey.Count(len(r.Schools)), survey.Count(silent))),
+		prose(fmt.Sprintf("%s đang lấy ý kiến cha mẹ học sinh, học sinh, học viên về nhà trường: %s. Đợt nhận phiếu đến hết ngày %s. Đến %s, %s.",
+			r.Office, r.Round, r.LastDay, r.Made.Format("15 giờ 04 ngày 02/01/2006"), r.reminded())),
 		prose(fmt.Sprintf("%s đề nghị Ủy ban nhân dân %s nhắc các trường trên địa bàn; đề nghị các trường trong danh sách thực hiện những việc sau:", r.Office, r.commune("các xã, phường"))),
 		prose("1. Gửi lại liên kết của trường vào nhóm của cha mẹ học sinh. Tin nhắn soạn sẵn có ở trang riêng của trường."),
 		prose("2. Dán tờ có mã QR ở cổng trường và bảng tin; phát phiếu nhỏ có mã QR cho người không dùng nhóm."),
@@ -91,12 +85,31 @@ func (r Reminder) text() []Block {
 	return append(blocks, prose(closing), Paragraph{})
 }
 
+// reminded says how many schools are to be reminded, and how many of them have
+// no response yet.
+func (r Reminder) reminded() string {
+	silent := 0
+	for _, s := range r.Schools {
+		if s.Responses == 0 {
+			silent++
+		}
+	}
+	all := survey.Count(len(r.Schools))
+	switch silent {
+	case len(r.Schools):
+		return all + " trường chưa có phiếu nào cần được nhắc"
+	case 0:
+		return all + " trường cần được nhắc"
+	}
+	return all + " trường cần được nhắc, trong đó " + survey.Count(silent) + " trường chưa có phiếu nào"
+}
+
 // listWidths are the columns of the list, 160 mm in all.
-var listWidths = []float64{12, 55, 16, 15, 15, 15, 32}
+var listWidths = []float64{11, 45, 24, 14, 13, 13, 14, 26}
 
 func (r Reminder) list() Block {
 	small := Text{Size: 11}
-	t := Table{Widths: listWidths, Header: []Row{Cells(Center, Text{Size: 11, Bold: true}, "STT", "Trường", "Sĩ số", "Phiếu", "Cần đạt", "7 ngày qua", "Vì sao nhắc")}}
+	t := Table{Widths: listWidths, Header: []Row{Cells(Center, Text{Size: 11, Bold: true}, "STT", "Trường", "Mã trường", "Sĩ số", "Phiếu", "Cần đạt", "7 ngày qua", "Vì sao nhắc")}}
 	for i := range t.Header[0] {
 		t.Header[0][i].Shade, t.Header[0][i].Middle = true, true
 	}
@@ -106,7 +119,7 @@ func (r Reminder) list() Block {
 			area = title
 			t.Rows = append(t.Rows, Row{{Blocks: []Block{Paragraph{Runs: []Text{{Text: area, Size: 11, Bold: true}}, Keep: true}}, Span: len(listWidths), Shade: true}})
 		}
-		row := append(Cells(Left, small, survey.Count(i+1), s.School.Name), Cells(Right, small, survey.Count(s.Enrolment), survey.Count(s.Responses), neededText(s), survey.Count(s.Latest))...)
+		row := append(Cells(Left, small, survey.Count(i+1), s.School.Name, string(s.School.Code)), Cells(Right, small, survey.Count(s.Enrolment), survey.Count(s.Responses), neededText(s), survey.Count(s.Latest))...)
 		t.Rows = append(t.Rows, append(row, Cells(Left, small, s.Reason.Text())...))
 	}
 	return t

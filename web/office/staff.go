@@ -41,7 +41,11 @@ type memberPage struct {
 	Member  survey.AccountRecord
 	Self    bool // it is the account of whoever looks
 	Address string
+	Done    string // what was done just now
 }
+
+// once is what a page says once: a secret address, and what was done.
+type once struct{ token, done string }
 
 // State says how an account stands.
 func stateOf(a survey.AccountRecord, zone *time.Location) string {
@@ -130,7 +134,7 @@ func (p *Pages) invite(c *fiber.Ctx, account survey.Account) error {
 	if err != nil {
 		return err
 	}
-	return p.showMember(c, account, typed.Name, token)
+	return p.showMember(c, account, typed.Name, once{token, "Đã thêm tài khoản " + typed.Name + "."})
 }
 
 // readMember reads the form for a new account; what was typed is given back
@@ -155,10 +159,10 @@ func readMember(form page.Form) (a survey.Account, problems page.Problems) {
 }
 
 func (p *Pages) member(c *fiber.Ctx, account survey.Account) error {
-	return p.showMember(c, account, c.Params("name"), "")
+	return p.showMember(c, account, c.Params("name"), once{})
 }
 
-func (p *Pages) showMember(c *fiber.Ctx, account survey.Account, name, token string) error {
+func (p *Pages) showMember(c *fiber.Ctx, account survey.Account, name string, says once) error {
 	all, err := p.People.Staff.AccountList(c.UserContext())
 	if err != nil {
 		return err
@@ -168,10 +172,24 @@ func (p *Pages) showMember(c *fiber.Ctx, account survey.Account, name, token str
 		return survey.Refuse(survey.NotFound, "Không có tài khoản này. Xem danh sách tài khoản", "There is no such account")
 	}
 	view := memberPage{Head: p.head(c, "Tài khoản "+name, account), Zone: p.Directory().Calendar.Zone, Member: all[i], Self: name == account.Name}
-	if token != "" {
-		view.Address = p.BaseURL + activatePath + "/" + token
+	if view.Done = says.done; view.Done == "" {
+		view.Done = doneTo(view.Member, c.Query("xong"))
+	}
+	if says.token != "" {
+		view.Address = p.BaseURL + activatePath + "/" + says.token
 	}
 	return p.set.Render(c, http.StatusOK, "member", view)
+}
+
+// doneTo says what was done to an account just now, if it is so.
+func doneTo(a survey.AccountRecord, what string) string {
+	switch {
+	case what == "ngung" && !a.Ended.IsZero():
+		return "Đã ngừng tài khoản " + a.Name + "."
+	case what == "ma" && !a.Factor:
+		return "Đã tắt mã bước hai của " + a.Name + "."
+	}
+	return ""
 }
 
 // reinvite ends a password and shows the address for a new one, once.
@@ -184,7 +202,7 @@ func (p *Pages) reinvite(c *fiber.Ctx, account survey.Account) error {
 	if err != nil {
 		return err
 	}
-	return p.showMember(c, account, name, token)
+	return p.showMember(c, account, name, once{token, "Đã tạo địa chỉ đặt mật khẩu mới. Mật khẩu cũ của " + name + " không dùng được nữa."})
 }
 
 func (p *Pages) dropMembersFactor(c *fiber.Ctx, account survey.Account) error {
@@ -195,12 +213,37 @@ func (p *Pages) dropMembersFactor(c *fiber.Ctx, account survey.Account) error {
 	if err := p.People.Factors.DropFactor(c.UserContext(), account.Name, name); err != nil {
 		return err
 	}
-	return page.SeeOther(c, staffPath+"/"+name)
+	return page.SeeOther(c, staffPath+"/"+name+"?xong=ma")
 }
 
+// endMember ends an account, for ever: it is asked about first.
 func (p *Pages) endMember(c *fiber.Ctx, account survey.Account) error {
-	if err := p.People.Staff.EndAccount(c.UserContext(), account.Name, c.Params("name")); err != nil {
+	sent, err := page.ReadForm(c)
+	if err != nil {
 		return err
 	}
-	return page.SeeOther(c, staffPath)
+	if err := sent.Only(agreedField); err != nil {
+		return err
+	}
+	name := c.Params("name")
+	if sent.Get(agreedField) != "1" {
+		return p.askEnd(c, account, name)
+	}
+	if err := p.People.Staff.EndAccount(c.UserContext(), account.Name, name); err != nil {
+		return err
+	}
+	return page.SeeOther(c, staffPath+"/"+name+"?xong=ngung")
+}
+
+func (p *Pages) askEnd(c *fiber.Ctx, account survey.Account, name string) error {
+	all, err := p.People.Staff.AccountList(c.UserContext())
+	if err != nil {
+		return err
+	}
+	if err := survey.MayEnd(all, name); err != nil {
+		return err
+	}
+	at := staffPath + "/" + name
+	return p.set.Render(c, http.StatusOK, "round_confirm", agreePage{Head: p.head(c, "Ngừng tài khoản "+name, account), Button: "Ngừng tài khoản " + name, Path: at + "/ngung", Back: at,
+		Effects: []string{name + " không vào được nữa, ngay lập tức; mọi nơi đang đăng nhập phải dừng.", "Không mở lại được tài khoản này.", "Tên vẫn giữ trong nhật ký, không dùng lại cho người khác."}})
 }
