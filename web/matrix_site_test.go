@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -31,6 +32,7 @@ type province struct {
 	a, b     survey.School
 	opinions [2]string // names of two comments of A
 	now      time.Time
+	later    atomic.Int64 // nanoseconds after now, for tests beside which work is under way
 }
 
 const matrixPassword = "bốn con mèo đen"
@@ -47,7 +49,7 @@ func newProvince(t *testing.T) *province {
 func newEmpty(t *testing.T) *province {
 	t.Helper()
 	p := &province{T: t, now: now}
-	s, err := store.Open(context.Background(), store.Options{Dir: t.TempDir(), Zone: zone, Now: func() time.Time { return p.now }})
+	s, err := store.Open(context.Background(), store.Options{Dir: t.TempDir(), Zone: zone, Now: p.time})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +70,7 @@ func (p *province) serve() {
 
 func (p *province) config() web.Config {
 	s := p.store
-	return web.Config{BaseURL: baseURL, Directory: p.directory, Responses: s, Secret: s.Secret(), Clock: func() time.Time { return p.now },
+	return web.Config{BaseURL: baseURL, Directory: p.directory, Responses: s, Secret: s.Secret(), Clock: p.time,
 		Random: rand.Reader, Log: slog.New(slog.DiscardHandler), Accounts: s,
 		Sounds: s, People: office.People{Self: s, Factors: s, Staff: s, Doors: s, Settings: s}, Opinions: s, Rounds: s, Journal: s, Planning: s, Trials: &trialBeside{main: s}, Library: s, Schools: s, Secrets: s, Work: filepath.Join(p.TempDir(), "work"),
 		Releases: s, Registry: s}
@@ -163,6 +165,8 @@ func (p *province) cookieOf(who string) (cookie, token string) {
 	}
 	return "hl=" + secret, page.Token(secret)
 }
+
+func (p *province) time() time.Time { return p.now.Add(time.Duration(p.later.Load())) }
 
 // enterSchool gives a session of a school's own page. Activation sheets that are
 // being made beside may renew its address once between the two steps.

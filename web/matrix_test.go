@@ -238,7 +238,7 @@ func TestEveryRouteByEveryRole(t *testing.T) {
 	p := newProvince(t)
 	for _, c := range permissions {
 		path := p.address(c)
-		p.now = p.now.Add(2 * time.Minute) // after a wrong password the next has to wait
+		p.later.Add(int64(2 * time.Minute)) // after a wrong password the next has to wait
 		for i, who := range visitors {
 			status, to, body := p.ask(who, c.method, path, p.named(c.fields))
 			if status != c.want[i] {
