@@ -179,11 +179,7 @@ func TestTheTextIsAsItWas(t *testing.T) {
 // pages gives the text of a document's pages as LibreOffice sets them.
 func pages(t *testing.T, file []byte) []string {
 	t.Helper()
-	for _, tool := range []string{"soffice", "pdftotext"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			t.Skipf("%s is not installed", tool)
-		}
-	}
+	needs(t, "soffice", "pdftotext")
 	dir := t.TempDir()
 	path := filepath.Join(dir, "a.docx")
 	if err := os.WriteFile(path, file, 0o600); err != nil {
@@ -200,9 +196,6 @@ func pages(t *testing.T, file []byte) []string {
 }
 
 func TestAnOfficeProgramSetsItAsMeant(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starts LibreOffice")
-	}
 	got := pages(t, written(t, example(t)))
 	if len(got) != 4 {
 		t.Fatalf("%d pages, want 4", len(got))
