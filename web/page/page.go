@@ -72,15 +72,16 @@ func newSet(layout Layout, files fs.FS, assets *Assets, texts *Catalog) (*Set, e
 	if err != nil {
 		return nil, err
 	}
-	frame := template.New(string(layout)).Funcs(functions(assets, scripts))
+	common := functions(assets, scripts)
+	frame := template.New(string(layout)).Funcs(common)
 	if frame, err = frame.ParseFS(shared, "html/_*.html"); err != nil {
 		return nil, fmt.Errorf("parse shared layouts: %w", err)
 	}
 	s := &Set{layout: layout, pages: map[string]onePage{}}
-	return s, s.parse(frame, files, scripts)
+	return s, s.parse(frame, common, files, scripts)
 }
 
-func (s *Set) parse(frame *template.Template, files fs.FS, scripts scripts) error {
+func (s *Set) parse(frame *template.Template, common template.FuncMap, files fs.FS, scripts scripts) error {
 	if parts, _ := fs.Glob(files, "html/_*.html"); len(parts) > 0 {
 		if _, err := frame.ParseFS(files, parts...); err != nil {
 			return fmt.Errorf("parse parts: %w", err)
@@ -95,7 +96,7 @@ func (s *Set) parse(frame *template.Template, files fs.FS, scripts scripts) erro
 		if err != nil {
 			return fmt.Errorf("copy the layout for %s: %w", file, err)
 		}
-		if err := s.add(t, files, file, scripts); err != nil {
+		if err := s.add(t, common, files, file, scripts); err != nil {
 			return err
 		}
 	}
@@ -103,18 +104,21 @@ func (s *Set) parse(frame *template.Template, files fs.FS, scripts scripts) erro
 }
 
 // add makes one page on its copy of the layout.
-func (s *Set) add(t *template.Template, files fs.FS, file string, scripts scripts) error {
+func (s *Set) add(t *template.Template, common template.FuncMap, files fs.FS, file string, scripts scripts) error {
 	name := strings.TrimSuffix(path.Base(file), ".html")
 	style, err := inlineStyles(s.layout, files, name)
 	if err != nil {
 		return err
 	}
-	t.Funcs(template.FuncMap{ // our own texts, see plain.css
+	own := template.FuncMap{ // our own texts, see plain.css
 		"page":  func() string { return name },
 		"style": func() template.CSS { return template.CSS(style.plain) },
 		"more":  func() template.CSS { return template.CSS(style.more) },
-	})
+	}
 	if t, err = t.ParseFS(files, file); err != nil {
+		return fmt.Errorf("parse page %s: %w", file, err)
+	}
+	if t, err = lean(t, string(s.layout), common, own); err != nil {
 		return fmt.Errorf("parse page %s: %w", file, err)
 	}
 	if err := tried(t, s.layout); err != nil {

@@ -71,6 +71,25 @@ func TestSets(t *testing.T) {
 	}
 }
 
+// A page keeps every part that it may need, wherever it is included.
+func TestPartsAreIncludedFromEverywhere(t *testing.T) {
+	files := fstest.MapFS{
+		"html/_parts.html": file(`{{define "a"}}A{{template "b" .}}{{end}}{{define "b"}}B{{end}}{{define "c"}}C{{end}}{{define "d"}}D{{end}}{{define "e"}}E{{end}}{{define "f"}}F{{end}}{{define "unused"}}U{{end}}`),
+		"html/one.html": file(`{{define "main"}}<p>{{if .Title}}{{template "a" .}}{{else}}{{template "c" .}}{{end}}{{range .Menu}}x{{else}}{{template "d" .}}{{end}}` +
+			`{{with .Office}}{{template "e" .}}{{else}}{{template "c" .}}{{end}}{{with .Account}}y{{else with .Title}}{{template "f" .}}{{end}}</p>{{end}}`),
+	}
+	set, err := page.NewSet(page.Plain, files, newAssets(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for title, want := range map[string]string{"T": "<p>ABDEF</p>", "": "<p>CDE</p>"} {
+		got, err := set.Execute("one", struct{ page.Head }{page.Head{Title: title, Office: "Sở"}})
+		if err != nil || !strings.Contains(string(got), want) {
+			t.Errorf("title %q: %v, want %s in\n%s", title, err, want, got)
+		}
+	}
+}
+
 func TestFaultsShowAtStart(t *testing.T) {
 	for name, files := range map[string]fstest.MapFS{
 		"syntax":    {"html/x.html": file(`{{define "main"}}{{.Name}`)},
