@@ -62,7 +62,8 @@ func TestPromiseAClosedRoundStaysClosedWhateverTheClockDoes(t *testing.T) {
 			t.Fatal(err)
 		}
 		for id, want := range map[survey.FormID]bool{shown: step.late, unknown: step.own} {
-			err := schedule.Calendar.Receives(r, c.now, id.Opened(s.Secret()))
+			opened, _ := id.Opened(s.Secret())
+			err := schedule.Calendar.Receives(r, c.now, opened)
 			if (err == nil) != want {
 				t.Errorf("at %s: accepted %v, want %v (%v)", step.now, err == nil, want, err)
 			}

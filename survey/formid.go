@@ -71,22 +71,20 @@ func seal(what string, secret, b []byte) []byte {
 	return mac.Sum(nil)[:8]
 }
 
-// Helped says whether the form was opened to be filled in with help.
-func (id FormID) Helped(secret []byte) bool { return id.sealed(helpedForm, secret) }
-
-func (id FormID) sealed(what string, secret []byte) bool {
+// Opened is the minute in which the form was shown, and whether that was to
+// fill it in with help; the zero time when the ID was not minted with this
+// secret.
+func (id FormID) Opened(secret []byte) (at time.Time, helped bool) {
 	b, ok := id.minted()
-	return ok && hmac.Equal(seal(what, secret, b[:mintedBytes-8]), b[mintedBytes-8:])
-}
-
-// Opened is the minute in which the form was shown, or the zero time when the
-// ID was not minted with this secret.
-func (id FormID) Opened(secret []byte) time.Time {
-	if !id.sealed(ownForm, secret) && !id.sealed(helpedForm, secret) {
-		return time.Time{}
+	if !ok {
+		return at, false
 	}
-	b, _ := id.minted()
-	return minute(b)
+	for _, what := range []string{ownForm, helpedForm} {
+		if hmac.Equal(seal(what, secret, b[:mintedBytes-8]), b[mintedBytes-8:]) {
+			return minute(b), what == helpedForm
+		}
+	}
+	return at, false
 }
 
 // minted gives the bytes of an ID that looks like a minted one. The decoder

@@ -3,6 +3,7 @@ package survey_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"hailong/survey"
 )
@@ -10,15 +11,23 @@ import (
 func TestOnlyAFormOpenedWithHelpCountsAsHelped(t *testing.T) {
 	now := at(2026, 10, 20, 9, 30, 0)
 	own, helped := survey.MintFormID(secret, random16(5), now), survey.MintHelpedFormID(secret, random16(5), now)
-	if own.Helped(secret) || !helped.Helped(secret) || helped.Helped([]byte("another")) || survey.FormID("0123456789abcdef").Helped(secret) {
-		t.Error("an ID says wrongly whether there was help")
-	}
-	if !helped.Opened(secret).Equal(own.Opened(secret)) {
-		t.Errorf("opened %s, want %s", helped.Opened(secret), own.Opened(secret))
+	for _, c := range []struct {
+		id     survey.FormID
+		secret []byte
+		opened time.Time
+		helped bool
+	}{
+		{own, secret, now, false}, {helped, secret, now, true},
+		{helped, []byte("another"), time.Time{}, false}, {"0123456789abcdef", secret, time.Time{}, false},
+	} {
+		if opened, helped := c.id.Opened(c.secret); !opened.Equal(c.opened) || helped != c.helped {
+			t.Errorf("%s: opened %s, helped %v; want %s, %v", c.id, opened, helped, c.opened, c.helped)
+		}
 	}
 	for i := range own { // no sign of an ordinary ID makes it a helped one
 		for _, sign := range "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_" {
-			if other := own[:i] + survey.FormID(sign) + own[i+1:]; other.Helped(secret) {
+			other := own[:i] + survey.FormID(sign) + own[i+1:]
+			if _, helped := other.Opened(secret); helped {
 				t.Fatalf("%s counts as helped", other)
 			}
 		}

@@ -115,7 +115,7 @@ func TestEachFormHasItsOwnID(t *testing.T) {
 			t.Fatalf("id %s twice", id)
 		}
 		seen[id] = true
-		if opened := survey.FormID(id).Opened(s.cfg.Secret); !opened.Equal(now) {
+		if opened, _ := survey.FormID(id).Opened(s.cfg.Secret); !opened.Equal(now) {
 			t.Fatalf("opened %v, want %v", opened, now)
 		}
 	}

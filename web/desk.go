@@ -48,7 +48,8 @@ func (d desk) ReadPass(link survey.LinkCode, text string) (survey.HelpPass, erro
 // commit; fresh is false when the very same form was taken before, which holds
 // after the closing too.
 func (d desk) Take(ctx context.Context, a survey.Arrival) (fresh bool, err error) {
-	a.At, a.Opened, a.Helped = d.cfg.Clock(), a.ID.Opened(d.cfg.Secret), a.ID.Helped(d.cfg.Secret)
+	a.At = d.cfg.Clock()
+	a.Opened, a.Helped = a.ID.Opened(d.cfg.Secret)
 	delivery, refusal := d.cfg.Directory().Receive(a)
 	if refusal != nil && delivery.ID == "" {
 		return false, refusal

@@ -31,8 +31,7 @@ func ReadForm(c *fiber.Ctx) (Form, error) {
 }
 
 func readFields(c *fiber.Ctx) (Form, error) {
-	kind, params, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
-	if err != nil || kind != fiber.MIMEApplicationForm || !isUTF8(params["charset"]) {
+	if !isForm(c.Get(fiber.HeaderContentType)) {
 		return nil, fiber.ErrUnsupportedMediaType
 	}
 	body := string(c.BodyRaw())
@@ -51,6 +50,14 @@ func readFields(c *fiber.Ctx) (Form, error) {
 		form = append(form, field)
 	}
 	return form, nil
+}
+
+func isForm(contentType string) bool {
+	if contentType == fiber.MIMEApplicationForm { // as browsers send it
+		return true
+	}
+	kind, params, err := mime.ParseMediaType(contentType)
+	return err == nil && kind == fiber.MIMEApplicationForm && isUTF8(params["charset"])
 }
 
 func isUTF8(charset string) bool { return charset == "" || strings.EqualFold(charset, "utf-8") }
