@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
-	"slices"
 
 	"hailong/survey"
 )
@@ -33,10 +32,10 @@ type arrived struct {
 	seq         int64 // of its arrival
 }
 
-// delivery gives what is counted of it.
-func (a *arrived) delivery() (d survey.Delivery, err error) {
+// delivery gives what is counted of it, its marks in the room that is given.
+func (a *arrived) delivery(room []survey.Mark) (d survey.Delivery, err error) {
 	d.Stratum, d.Day, d.Helped, d.Response.Expectation = a.stratum, survey.Day(a.day), a.helped, a.expectation
-	d.Response.Marks, err = survey.DecodeMarks(a.marks)
+	d.Response.Marks, err = survey.AppendMarks(room[:0], a.marks)
 	return d, err
 }
 
@@ -46,7 +45,8 @@ func (a *arrived) countInto(form *survey.Form, t *survey.Tally, counted int64) e
 	if a.seq <= counted {
 		return nil
 	}
-	d, err := a.delivery()
+	var room [survey.MaxItems + 1]survey.Mark
+	d, err := a.delivery(room[:])
 	if err != nil || len(d.Response.Marks) != len(form.Items)+1 {
 		return errArrival
 	}
@@ -65,16 +65,17 @@ var errArrival = errors.New("malformed arrival")
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// packArrival writes responses in the order of their keys, so that nothing shows in
-// which order they came: their number, all keys, the rest of each, a checksum.
-func packArrival(b []byte, responses []*arrived) []byte {
-	slices.SortFunc(responses, byKey)
+// packArrival writes responses: their number, all keys, the rest of each, a
+// checksum. They come in the order of their keys, so that nothing shows in
+// which order people sent them.
+func packArrival(b []byte, responses []arrived) []byte {
 	b = append(b[:0], arrivalFormat)
 	b = binary.AppendUvarint(b, uint64(len(responses)))
-	for _, a := range responses {
-		b = append(b, a.key[:]...)
+	for i := range responses {
+		b = append(b, responses[i].key[:]...)
 	}
-	for _, a := range responses {
+	for i := range responses {
+		a := &responses[i]
 		b = append(b, a.digest[:]...)
 		b = binary.AppendVarint(b, a.stratum)
 		b = binary.AppendVarint(b, a.day)
@@ -91,15 +92,12 @@ func packArrival(b []byte, responses []*arrived) []byte {
 }
 
 // unpackArrival reads what packArrival wrote; anything else is an error.
-func unpackArrival(seq int64, packed []byte) ([]arrived, error) {
-	if len(packed) < 4 {
+func unpackArrival(seq int64, packed string) ([]arrived, error) {
+	body, ok := checked(packed)
+	if !ok {
 		return nil, errArrival
 	}
-	body, sum := packed[:len(packed)-4], packed[len(packed)-4:]
-	if crc32.Checksum(body, castagnoli) != binary.BigEndian.Uint32(sum) {
-		return nil, errArrival
-	}
-	r := arrivalReader{rest: string(body)}
+	r := arrivalReader{rest: body}
 	format, n := r.unsigned(), r.unsigned()
 	if format != arrivalFormat || n > uint64(len(r.rest)/keySize) {
 		return nil, errArrival
@@ -117,6 +115,15 @@ func unpackArrival(seq int64, packed []byte) ([]arrived, error) {
 		return nil, errArrival
 	}
 	return all, nil
+}
+
+// checked gives what stands before the checksum, if that is right.
+func checked(packed string) (body string, ok bool) {
+	if len(packed) < 4 {
+		return "", false
+	}
+	all := []byte(packed)
+	return packed[:len(packed)-4], crc32.Checksum(all[:len(all)-4], castagnoli) == binary.BigEndian.Uint32(all[len(all)-4:])
 }
 
 type arrivalReader struct {

@@ -12,6 +12,7 @@ import (
 // stays when its responses have been moved, empty, for its number.
 type arrival struct {
 	seq       int64
+	packed    string
 	responses []arrived
 }
 
@@ -19,11 +20,10 @@ type arrival struct {
 // are being moved may have rows of their own already.
 func readArrivals(ctx context.Context, tx *sql.Tx) ([]arrival, error) {
 	all, err := collect(ctx, tx, func(rows *sql.Rows) (a arrival, err error) {
-		var packed sql.RawBytes
-		if err := rows.Scan(&a.seq, &packed); err != nil || len(packed) == 0 {
+		if err := rows.Scan(&a.seq, &a.packed); err != nil || a.packed == "" {
 			return a, err
 		}
-		a.responses, err = unpackArrival(a.seq, packed)
+		a.responses, err = unpackArrival(a.seq, a.packed)
 		return a, err
 	}, `SELECT seq, packed FROM arrival ORDER BY seq`)
 	if err != nil {
@@ -51,11 +51,16 @@ func addArrivals(ctx context.Context, tx *sql.Tx, strata []countedStratum) error
 	if err != nil {
 		return err
 	}
-	late := byStratum(arrivals)
+	of := make(map[int64]*countedStratum, len(strata))
 	for i := range strata {
-		st := &strata[i]
-		for _, a := range late[st.ID] {
-			if err := a.countInto(st.Form, &st.Tally, st.counted); err != nil {
+		of[strata[i].ID] = &strata[i]
+	}
+	for _, all := range arrivals {
+		for i := range all.responses {
+			a := &all.responses[i]
+			if st := of[a.stratum]; st == nil {
+				continue
+			} else if err := a.countInto(st.Form, &st.Tally, st.counted); err != nil {
 				return fmt.Errorf("count arrivals of stratum %d: %w", st.ID, err)
 			}
 		}
@@ -93,7 +98,7 @@ func readUnplaced(ctx context.Context, tx *sql.Tx) (unplaced []*arrived, err err
 
 // findArrived gives the response with that key, if it is in an arrival.
 func findArrived(ctx context.Context, tx *sql.Tx, key []byte) (found arrived, ok bool, err error) {
-	packed, err := collect(ctx, tx, func(rows *sql.Rows) (b []byte, err error) { return b, rows.Scan(&b) },
+	packed, err := collect(ctx, tx, func(rows *sql.Rows) (b string, err error) { return b, rows.Scan(&b) },
 		`SELECT packed FROM arrival WHERE instr(packed, ?) > 0`, key)
 	if err != nil {
 		return found, false, fmt.Errorf("look through arrivals: %w", err)

@@ -122,7 +122,7 @@ func BenchmarkReading(b *testing.B) {
 func BenchmarkReadingOnTheWay(b *testing.B) {
 	c := &clock{at("2026-10-20 09:00")}
 	s, strata := openProvinceWith(b, store.WithFolding(store.Options{Dir: b.TempDir(), Zone: zone, Now: c.read}, 1<<30, store.Hold))
-	for n := range int64(12_288 / 128) {
+	for n := range int64(30_720 / 128) {
 		var batch []survey.Delivery
 		for k := range int64(128) {
 			batch = append(batch, mint(s, strata, 128*n+k))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"hailong/survey"
 )
@@ -18,17 +19,17 @@ func (e entering) judge(batch []*parcel, outcomes []outcome) (fresh []*parcel, e
 	}
 	fresh = make([]*parcel, 0, len(batch))
 	for i, p := range batch {
-		if _, err := e.store.formOf(e.ctx, e.tx, p.Stratum); err != nil {
+		if _, err := e.formOf(p.Stratum); err != nil {
 			return nil, err
 		}
-		before, again := stored[p.key]
-		if a, ok := e.pending[p.key]; ok {
-			before, again = a.digest, true
+		before, again := e.waiting(p.key)
+		if !again {
+			before, again = stored[p.key]
 		}
 		switch {
 		case !again:
 			outcomes[i].fresh = true
-			e.pending[p.key] = p.arrived(e.seq + 1)
+			e.gathering.digests[p.key] = p.digest
 			e.filter.add(&p.key)
 			fresh = append(fresh, p)
 		case before != p.digest:
@@ -47,7 +48,7 @@ func (e entering) stored(batch []*parcel) (map[responseKey]responseDigest, error
 	}
 	var keys []any
 	for _, p := range batch {
-		if _, ok := e.pending[p.key]; !ok && !e.filter.lacks(&p.key) {
+		if _, ok := e.waiting(p.key); !ok && !e.filter.lacks(&p.key) {
 			keys = append(keys, p.key[:])
 		}
 	}
@@ -84,15 +85,18 @@ func (e entering) enter(fresh []*parcel) error {
 	if len(fresh) == 0 {
 		return nil
 	}
-	e.ledger.seq++
-	responses := make([]*arrived, len(fresh))
-	for i, p := range fresh {
-		responses[i] = e.pending[p.key]
+	slices.SortFunc(fresh, func(a, b *parcel) int { return bytes.Compare(a.key[:], b.key[:]) })
+	l := e.ledger
+	l.seq++
+	l.responses = l.responses[:0]
+	for _, p := range fresh {
+		l.responses = append(l.responses, p.arrived(l.seq))
 	}
-	e.ledger.packed = packArrival(e.packed, responses)
-	if err := e.do(e.arrive, e.seq, e.packed); err != nil {
+	l.packed = packArrival(l.packed, l.responses)
+	if err := e.do(e.arrive, l.seq, l.packed); err != nil {
 		return fmt.Errorf("write arrival: %w", err)
 	}
+	l.gathering.arrivals = append(l.gathering.arrivals, packedArrival{l.seq, string(l.packed)})
 	if err := e.opinions.exec(e.ctx, e.tx, shelve(fresh)); err != nil {
 		return fmt.Errorf("write opinions: %w", err)
 	}

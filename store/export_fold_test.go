@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"hash/crc32"
+	"slices"
 	"testing"
 	"time"
 
@@ -81,15 +82,11 @@ func (s *Store) Damage(t testing.TB, query string, args ...any) {
 
 // Repack gives what becomes of the responses of a delivery in an arrival.
 func Repack(packed []byte) ([]byte, error) {
-	all, err := unpackArrival(1, packed)
+	all, err := unpackArrival(1, string(packed))
 	if err != nil {
 		return nil, err
 	}
-	var each []*arrived
-	for i := range all {
-		each = append(each, &all[i])
-	}
-	return packArrival(nil, each), nil
+	return packArrival(nil, all), nil
 }
 
 // Sealed gives a packed arrival its checksum.
@@ -99,16 +96,17 @@ func Sealed(body []byte) []byte {
 
 // PackDeliveries gives the arrival of some deliveries, and reads it back.
 func PackDeliveries(deliveries []survey.Delivery) (packed []byte, back map[[18]byte]survey.Delivery, err error) {
-	var each []*arrived
+	var each []arrived
 	for _, d := range deliveries {
-		p := parcel{Delivery: d, key: responseKey(d.ID.Key()), digest: responseDigest(d.ID.Digest(d.Stratum, d.Response))}
+		p := parcel{Delivery: d, key: responseKey(d.ID.Key()), digest: responseDigest(d.ID.Digest(d.Stratum, d.Response)), marks: survey.EncodeMarks(d.Response.Marks)}
 		each = append(each, p.arrived(1))
 	}
+	slices.SortFunc(each, func(a, b arrived) int { return byKey(&a, &b) })
 	packed = packArrival(nil, each)
-	all, err := unpackArrival(1, packed)
+	all, err := unpackArrival(1, string(packed))
 	back = map[[18]byte]survey.Delivery{}
 	for i := range all {
-		if back[all[i].key], err = all[i].delivery(); err != nil {
+		if back[all[i].key], err = all[i].delivery(nil); err != nil {
 			return nil, nil, err
 		}
 	}

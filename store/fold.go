@@ -1,6 +1,8 @@
 package store
 
 import (
+	"cmp"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"maps"
@@ -10,9 +12,9 @@ import (
 )
 
 const (
-	foldAt   = 8192 // responses in arrivals from which on they are moved while others arrive
-	foldBite = 128  // the least to move with a transaction that takes in others
-	foldIdle = 512  // moved in one transaction while nothing arrives; a newcomer waits for one
+	foldAt   = 20_480 // responses in arrivals from which on they are moved while others arrive
+	foldBite = 128    // the least to move with a transaction that takes in others
+	foldIdle = 512    // moved in one transaction while nothing arrives; a newcomer waits for one
 )
 
 // folding moves a generation of arrivals to their places: each response into
@@ -22,9 +24,10 @@ const (
 // as it is, a tally says up to which arrival it counts, and the arrivals go
 // with the last of both.
 type folding struct {
-	from, upTo int64 // numbers of its arrivals
-	rows       []*arrived
-	of         map[int64][]*arrived // the same by stratum
+	*generation
+	from, upTo int64                // numbers of its arrivals
+	rows       []*arrived           // its responses by key
+	of         map[int64][]*arrived // and by stratum
 	strata     []int64
 	row        int // how many rows have been moved
 	stratum    int // how many tallies have been saved
@@ -34,7 +37,7 @@ type folding struct {
 // transaction, twice as many as came, so that a generation is done before the
 // next has gathered.
 func (e entering) foldOwed(came int) error {
-	if e.stuck || e.folding == nil && len(e.pending) < e.store.options.foldAt {
+	if e.stuck || e.folding == nil && len(e.gathering.digests) < e.store.options.foldAt {
 		return nil
 	}
 	e.owed += 2 * came
@@ -48,13 +51,10 @@ func (e entering) foldOwed(came int) error {
 
 // fold moves up to n responses, with a like share of their tallies.
 func (e entering) fold(n int) error {
-	if len(e.pending) == 0 {
-		return nil
+	f, err := e.begin()
+	if f == nil {
+		return err
 	}
-	if e.folding == nil {
-		e.ledger.folding = newFolding(e.pending, e.seq)
-	}
-	f := e.folding
 	rows := f.rows[f.row:min(f.row+n, len(f.rows))]
 	values := make([]any, 0, len(rows)*e.add.columns)
 	for _, a := range rows {
@@ -73,14 +73,56 @@ func (e entering) fold(n int) error {
 	return nil
 }
 
-func newFolding(pending map[responseKey]*arrived, upTo int64) *folding {
-	f := &folding{from: upTo, upTo: upTo, rows: slices.SortedFunc(maps.Values(pending), byKey), of: map[int64][]*arrived{}}
+// begin gives the generation that is being moved, or makes it of what has
+// gathered; nil: there is nothing to move.
+func (e entering) begin() (*folding, error) {
+	l := e.ledger
+	if l.folding != nil || len(l.gathering.arrivals) == 0 {
+		return l.folding, nil
+	}
+	f, err := newFolding(l.gathering)
+	if err != nil {
+		return nil, fmt.Errorf("begin to move responses: %w", err)
+	}
+	l.folding, l.gathering = f, newGeneration()
+	return f, nil
+}
+
+func newFolding(g *generation) (*folding, error) {
+	all, err := g.unpack()
+	if err != nil {
+		return nil, err
+	}
+	f := &folding{generation: g, from: g.arrivals[0].seq, upTo: g.arrivals[len(g.arrivals)-1].seq, rows: sortedByKey(all), of: map[int64][]*arrived{}}
 	for _, a := range f.rows {
-		f.from = min(f.from, a.seq)
 		f.of[a.stratum] = append(f.of[a.stratum], a)
 	}
 	f.strata = slices.Sorted(maps.Keys(f.of))
-	return f
+	return f, nil
+}
+
+// sortedByKey compares the beginnings of keys as numbers, which differ nearly
+// always: everyone who sends waits for this.
+func sortedByKey(all []arrived) []*arrived {
+	type entry struct {
+		begins uint64
+		*arrived
+	}
+	entries := make([]entry, len(all))
+	for i := range all {
+		entries[i] = entry{binary.BigEndian.Uint64(all[i].key[:]), &all[i]}
+	}
+	slices.SortFunc(entries, func(a, b entry) int {
+		if a.begins != b.begins {
+			return cmp.Compare(a.begins, b.begins)
+		}
+		return byKey(a.arrived, b.arrived)
+	})
+	rows := make([]*arrived, len(all))
+	for i, e := range entries {
+		rows[i] = e.arrived
+	}
+	return rows
 }
 
 // saveTallies counts a generation into its tallies up to the n-th.
@@ -102,7 +144,7 @@ func (e entering) saveTallies(f *folding, n int) error {
 // not count yet, and up to which arrival it counted before: another process may
 // have been further.
 func (e entering) countOnto(stratum int64, responses []*arrived) (t survey.Tally, counted int64, err error) {
-	form, err := e.store.formOf(e.ctx, e.tx, stratum)
+	form, err := e.formOf(stratum)
 	if err != nil {
 		return t, 0, err
 	}
@@ -135,9 +177,6 @@ func (e entering) finish(f *folding) error {
 	if err != nil {
 		return fmt.Errorf("drop arrivals: %w", err)
 	}
-	for _, a := range f.rows {
-		delete(e.pending, a.key)
-	}
 	e.ledger.folding = nil
 	return nil
 }
@@ -146,7 +185,7 @@ func (e entering) finish(f *folding) error {
 func (l *ledger) foldSome() (more bool, err error) {
 	err = l.transact(func(e entering) error { return e.fold(foldIdle) })
 	l.stuck = l.stuck && err != nil
-	return len(l.pending) > 0, err
+	return l.folding != nil || len(l.gathering.arrivals) > 0, err
 }
 
 // settle moves all that arrived.

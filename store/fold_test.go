@@ -201,6 +201,36 @@ func TestPromiseACutBetweenTwoTransactionsLosesNothing(t *testing.T) {
 	}
 }
 
+// What was taken in before the filter was made is known when it has moved: the
+// filter speaks for it too.
+func TestTheFilterKnowsWhatWasOnItsWay(t *testing.T) {
+	for _, moved := range []int{0, 3} { // of those that came before
+		s, _ := heldRound(t)
+		b := newBook(t, s)
+		chance := rand.New(rand.NewPCG(35, uint64(moved)))
+		for range 6 {
+			d, _ := b.write(chance)
+			s.WriteTogether(t, d)
+		}
+		if moved > 0 {
+			s.FoldSome(t, moved)
+		}
+		var batch []survey.Delivery
+		for range 12 { // enough at once for a filter
+			d, _ := b.write(chance)
+			batch = append(batch, d)
+		}
+		s.WriteTogether(t, batch...)
+		s.Settle(t)
+		for i, fresh := range s.WriteTogether(t, b.accepted...) {
+			if fresh {
+				t.Errorf("%d moved: %s was counted twice", moved, b.accepted[i].ID)
+			}
+		}
+		b.settled(t, s)
+	}
+}
+
 // Two processes that take in and move responses in turn lose and double none.
 func TestTwoProcessesMoveWhatArrived(t *testing.T) {
 	for seed := range often(6, 200) {

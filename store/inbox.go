@@ -38,6 +38,7 @@ type parcel struct {
 	survey.Delivery
 	key        responseKey
 	digest     responseDigest
+	marks      string
 	opinionKey responseKey // nothing but chance
 	answer     chan outcome
 }
@@ -49,6 +50,7 @@ var parcels = sync.Pool{New: func() any { return &parcel{answer: make(chan outco
 func (s *Store) pack(in survey.Delivery) (*parcel, error) {
 	p := parcels.Get().(*parcel)
 	p.Delivery, p.key, p.digest = in, responseKey(in.ID.Key()), responseDigest(in.ID.Digest(in.Stratum, in.Response))
+	p.marks = survey.EncodeMarks(in.Response.Marks)
 	if in.Response.Comment == "" {
 		return p, nil
 	}
@@ -59,9 +61,9 @@ func (s *Store) pack(in survey.Delivery) (*parcel, error) {
 }
 
 // arrived is the response as it is stored in an arrival.
-func (p *parcel) arrived(seq int64) *arrived {
-	return &arrived{key: p.key, digest: p.digest, stratum: p.Stratum, day: int64(p.Day), expectation: p.Response.Expectation,
-		helped: p.Helped, marks: survey.EncodeMarks(p.Response.Marks), seq: seq}
+func (p *parcel) arrived(seq int64) arrived {
+	return arrived{key: p.key, digest: p.digest, stratum: p.Stratum, day: int64(p.Day), expectation: p.Response.Expectation,
+		helped: p.Helped, marks: p.marks, seq: seq}
 }
 
 type outcome struct {

@@ -67,8 +67,13 @@ func (e entering) makeFilter() error {
 		}
 		f.add(&key)
 	}
-	for key := range e.pending {
+	for key := range e.gathering.digests {
 		f.add(&key)
+	}
+	if e.folding != nil {
+		for key := range e.folding.digests {
+			f.add(&key)
+		}
 	}
 	e.ledger.filter = f
 	return rows.Err()

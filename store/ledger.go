@@ -19,22 +19,24 @@ type ledger struct {
 	version, arrive, tally, saveTally, drop, empty, clear, restart *sql.Stmt
 	add, opinions, known                                           bulk
 
-	seen    int64                    // SQLite's data_version for which all of this holds
-	seq     int64                    // of the last arrival
-	pending map[responseKey]*arrived // those in an arrival
-	filter  *keyFilter               // of all keys in rows and arrivals; nil: none was made
-	folding *folding
-	owed    int  // how many responses should be moved by now
-	stuck   bool // they could not be, for no fault of the disk
+	seen      int64 // SQLite's data_version for which all of this holds
+	seq       int64 // of the last arrival
+	gathering *generation
+	folding   *folding   // of the generation before; nil: none is being moved
+	filter    *keyFilter // of all keys in rows and arrivals; nil: none was made
+	owed      int        // how many responses should be moved by now
+	stuck     bool       // they could not be, for no fault of the disk
 
-	packed []byte // reused from one transaction to the next
+	forms     map[int64]*survey.Form // of strata that were met before
+	responses []arrived              // these two reused from one transaction to the next
+	packed    []byte
 }
 
 // unknown stands for a version of the data that never is.
 const unknown = -1
 
 func newLedger(ctx context.Context, s *Store, db *sql.DB) (*ledger, error) {
-	l := &ledger{store: s, db: db, seen: unknown}
+	l := &ledger{store: s, db: db, seen: unknown, gathering: newGeneration(), forms: map[int64]*survey.Form{}}
 	for query, to := range map[string]**sql.Stmt{
 		`PRAGMA data_version`:                                                          &l.version,
 		`INSERT INTO arrival (seq, packed) VALUES (?, ?)`:                              &l.arrive,
@@ -125,6 +127,18 @@ func (e entering) do(stmt *sql.Stmt, values ...any) error {
 	return err
 }
 
+// formOf gives the form of a stratum, which never changes.
+func (e entering) formOf(stratum int64) (*survey.Form, error) {
+	if form, ok := e.forms[stratum]; ok {
+		return form, nil
+	}
+	form, err := e.store.formOf(e.ctx, e.tx, stratum)
+	if err == nil {
+		e.forms[stratum] = form
+	}
+	return form, err
+}
+
 // refresh reads everything anew when another connection has committed.
 func (e entering) refresh() error {
 	var version int64
@@ -151,21 +165,28 @@ func (e entering) reload() error {
 	}
 	l := e.ledger
 	before := l.seq
-	l.seen, l.seq = unknown, 0
-	l.pending = map[responseKey]*arrived{}
+	l.seen, l.seq, l.gathering = unknown, 0, newGeneration()
+	if l.folding != nil && l.folding.from != firstFull(arrivals) {
+		l.folding = nil
+	}
 	for _, a := range arrivals {
 		l.seq = a.seq
-		for i := range a.responses {
-			l.pending[a.responses[i].key] = &a.responses[i]
+		if len(a.responses) > 0 && (l.folding == nil || a.seq > l.folding.upTo) {
+			l.gathering.takeIn(a)
 		}
 	}
 	if l.seq != before {
 		l.filter = nil // others took in responses
 	}
-	if l.folding != nil && l.folding.from != firstFull(arrivals) {
-		l.folding = nil
-	}
 	return nil
+}
+
+// waiting gives the digest of a response that has no row of its own yet.
+func (l *ledger) waiting(key responseKey) (d responseDigest, ok bool) {
+	if d, ok = l.gathering.digest(key); !ok && l.folding != nil {
+		d, ok = l.folding.generation.digest(key)
+	}
+	return d, ok
 }
 
 // firstFull gives the number of the first arrival with responses; 0: none.

@@ -111,7 +111,7 @@ func (c *recounting) arrived(ctx context.Context, tx *sql.Tx, a *arrived) error 
 	err := tx.QueryRowContext(ctx, `SELECT stratum_id, day, marks, expectation, digest, helped FROM response WHERE key = ?`, a.key[:]).
 		Scan(&row.stratum, &row.day, &row.marks, &expectation, &digest, &row.helped)
 	if errors.Is(err, sql.ErrNoRows) {
-		c.count(a.delivery())
+		c.count(a.delivery(nil))
 		return nil
 	}
 	if err != nil {

@@ -132,7 +132,7 @@ func (s *Store) prepare(ctx context.Context) error {
 
 // openInbox gives the responses a connection of their own.
 func (s *Store) openInbox(ctx context.Context, path string) error {
-	db, err := open(path, "&_txlock=immediate&_pragma=wal_autocheckpoint(12000)&_pragma=cache_size(-12000)&_pragma=secure_delete(1)", 1)
+	db, err := open(path, "&_txlock=immediate&_pragma=wal_autocheckpoint(24000)&_pragma=cache_size(-12000)&_pragma=secure_delete(1)", 1)
 	if err != nil {
 		return err
 	}

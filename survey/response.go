@@ -163,14 +163,16 @@ func EncodeMarks(marks []Mark) string {
 }
 
 // DecodeMarks reads what EncodeMarks wrote.
-func DecodeMarks(s string) ([]Mark, error) {
-	marks := make([]Mark, len(s))
+func DecodeMarks(s string) ([]Mark, error) { return AppendMarks(make([]Mark, 0, len(s)), s) }
+
+// AppendMarks reads what EncodeMarks wrote, behind other marks.
+func AppendMarks(marks []Mark, s string) ([]Mark, error) {
 	for i := range len(s) {
 		switch c := s[i]; {
 		case c >= '0' && c <= '5':
-			marks[i] = Mark(c - '0')
+			marks = append(marks, Mark(c-'0'))
 		case c == markSigns[Blank]:
-			marks[i] = Blank
+			marks = append(marks, Blank)
 		default:
 			return nil, Refuse(Invalid, "Phiếu trả lời lưu sai dạng", "A stored response has a wrong sign")
 		}

@@ -83,7 +83,7 @@ func (f *Form) NewTally() Tally {
 // Add counts a response into the form's tally.
 func (f *Form) Add(t *Tally, r Response) {
 	t.Responses++
-	var k, sum [MaxItems]int // by group
+	var k, sum [MaxItems]int16 // by group
 	allK, allSum := 0, 0
 	for i, m := range r.Marks {
 		t.Items[i][m]++
@@ -92,12 +92,12 @@ func (f *Form) Add(t *Tally, r Response) {
 		}
 		g := f.groupOf[i]
 		k[g]++
-		sum[g] += int(m)
+		sum[g] += int16(m)
 		allK++
 		allSum += int(m)
 	}
 	for g := range t.Groups {
-		t.Groups[g].add(sumKey(k[g], sum[g]), 1)
+		t.Groups[g].add(sumKey(int(k[g]), int(sum[g])), 1)
 	}
 	t.All.add(sumKey(allK, allSum), 1)
 	if r.Expectation != NoPercent {
