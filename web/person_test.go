@@ -275,6 +275,37 @@ func TestThePasswordOnceMoreBeforeFiles(t *testing.T) {
 	}
 }
 
+// New addresses of schools' own pages are given out to whoever gives the
+// password, on the page that asks for them: the choice of schools stays.
+func TestThePasswordOnceMoreBeforeNewAddresses(t *testing.T) {
+	p := newProvince(t)
+	v := &person{province: p}
+	v.login("lan", matrixPassword)
+	school := string(p.a.Code)
+	order := []string{"to-mo", "co", "truong", school}
+	confirmed := append(order, "xac-nhan", "co")
+	const box = `name="mat-khau"`
+	if a := v.wants(v.post("/so/tai-lieu", order...), 200, ""); strings.Contains(a.body, box) {
+		t.Error("the password is asked for twice within a quarter of an hour")
+	}
+	p.now = p.now.Add(16 * time.Minute)
+	v.holds(v.wants(v.post("/so/tai-lieu", order...), 200, ""), box, `value="`+school+`"`)
+	for _, wrong := range []string{"", "sai"} {
+		a := v.holds(v.wants(v.post("/so/tai-lieu", append(confirmed, "mat-khau", wrong)...), 422, ""), box, "Mật khẩu không đúng", `value="`+school+`"`)
+		if strings.Contains(a.body, `value="sai"`) || strings.Count(a.body, `name="xac-nhan"`) != 1 {
+			t.Errorf("the password goes back, or a field comes twice:\n%s", a.body)
+		}
+		p.now = p.now.Add(time.Minute)
+	}
+	v.wants(v.post("/so/tai-lieu", append(confirmed, "quay-lai", "co", "mat-khau", "sai")...), 200, "")
+	for _, password := range []string{matrixPassword, ""} { // the second time it has just been given
+		a := v.post("/so/tai-lieu", append(confirmed, "mat-khau", password)...)
+		if to := a.Header.Get("Location"); a.StatusCode != 303 || !strings.HasPrefix(to, "/so/viec/") {
+			t.Errorf("with the password %q: %d to %s", password, a.StatusCode, to)
+		}
+	}
+}
+
 // No form is taken that does not hold the token of its session.
 func TestFormsWithoutTheTokenAreRefused(t *testing.T) {
 	p := newProvince(t)

@@ -59,7 +59,7 @@ func readPackChoice(value func(name string) string) packChoice {
 // schools ticked, and what goes in.
 func readPackForm(form page.Form) (packChoice, error) {
 	ticked, rest := form.Take(schoolField)
-	fields := []string{"q", "xa", "loai", levelField, entranceField, confirmField, backField}
+	fields := []string{"q", "xa", "loai", levelField, entranceField, confirmField, backField, passwordField}
 	for _, part := range packParts {
 		fields = append(fields, part.field)
 	}

@@ -113,16 +113,18 @@ type confirmPage struct {
 	page.Head
 	Schools int
 	Renew   bool
+	Prove   bool // the password is asked for too
 	Hidden  []page.Field
 }
 
-func (p *Pages) askPack(c *fiber.Ctx, account survey.Account, view confirmPage) error {
+func (p *Pages) askPack(c *fiber.Ctx, account survey.Account, status int, problems page.Problems, view confirmPage) error {
 	title := "Làm cho tất cả các trường"
 	if view.Renew {
 		title = "Đổi địa chỉ trang riêng của trường"
 	}
 	view.Head = p.head(c, title, account)
-	return p.set.Render(c, http.StatusOK, "packconfirm", view)
+	view.Problems = problems
+	return p.set.Render(c, status, "packconfirm", view)
 }
 
 // beginPack begins the pack; new addresses, and a pack for all schools that
@@ -153,10 +155,39 @@ func (p *Pages) beginPack(c *fiber.Ctx, account survey.Account) error {
 	if chosen.Renew && (p.Secrets == nil || !account.Role.Changes()) {
 		return errNotAllowed()
 	}
-	if !chosen.Confirmed && (chosen.Renew || chosen.everything() && len(rows) > 1) {
-		return p.askPack(c, account, confirmPage{Schools: len(rows), Renew: chosen.Renew, Hidden: form})
+	begin := func() error { return p.began(c, account, p.packWork(d, account, chosen, rows)) }
+	view := confirmPage{Schools: len(rows), Renew: chosen.Renew, Hidden: form.Without(confirmField, passwordField)}
+	switch {
+	case chosen.Renew:
+		return p.renewed(c, account, chosen.Confirmed, form.Get(passwordField), view, begin)
+	case !chosen.Confirmed && chosen.everything() && len(rows) > 1:
+		return p.askPack(c, account, http.StatusOK, nil, view)
 	}
-	return p.began(c, account, p.packWork(d, account, chosen, rows))
+	return begin()
+}
+
+// renewed begins a pack with new addresses once that was confirmed, by somebody
+// who has given the password lately or gives it now.
+func (p *Pages) renewed(c *fiber.Ctx, account survey.Account, confirmed bool, password string, view confirmPage, begin func() error) error {
+	lately, err := p.provenLately(c)
+	if err != nil {
+		return err
+	}
+	view.Prove = !lately
+	switch {
+	case !confirmed:
+		return p.askPack(c, account, http.StatusOK, nil, view)
+	case lately:
+		return begin()
+	}
+	status, problems, err := p.givePassword(c, account, password)
+	if err != nil {
+		return err
+	}
+	if problems != nil {
+		return p.askPack(c, account, status, problems, view)
+	}
+	return begin()
 }
 
 func (p *Pages) packWork(d *survey.Directory, account survey.Account, chosen packChoice, rows []entry) *packWork {

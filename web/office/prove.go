@@ -29,11 +29,11 @@ type provePage struct {
 // a button, is sent again from the first page.
 func (p *Pages) proven(next handler) handler {
 	return func(c *fiber.Ctx, account survey.Account) error {
-		at, err := p.People.Self.Proven(c.UserContext(), p.cookie.Read(c))
+		lately, err := p.provenLately(c)
 		if err != nil {
 			return err
 		}
-		if p.Clock().Sub(at) < provenFor {
+		if lately {
 			return next(c, account)
 		}
 		next := c.OriginalURL()
@@ -42,6 +42,31 @@ func (p *Pages) proven(next handler) handler {
 		}
 		return page.SeeOther(c, provePath+"?"+nextField+"="+url.QueryEscape(next))
 	}
+}
+
+// provenLately says whether the password was given within provenFor.
+func (p *Pages) provenLately(c *fiber.Ctx) (bool, error) {
+	at, err := p.People.Self.Proven(c.UserContext(), p.cookie.Read(c))
+	return p.Clock().Sub(at) < provenFor, err
+}
+
+// givePassword takes the password that was given again and renews the session.
+// When it is not the right one, the problems say so, with the status of the
+// answer.
+func (p *Pages) givePassword(c *fiber.Ctx, account survey.Account, password string) (status int, problems page.Problems, err error) {
+	if wait := p.attempt(c, account.Name); wait > 0 {
+		return http.StatusTooManyRequests, page.Problems{{Field: passwordField, Message: waitSentence(wait)}}, nil
+	}
+	fresh, err := p.People.Self.Prove(c.UserContext(), p.cookie.Read(c), password)
+	if survey.KindOf(err) == survey.Forbidden {
+		return http.StatusUnprocessableEntity, page.Problems{{Field: passwordField, Message: "Mật khẩu không đúng. Gõ lại"}}, nil
+	}
+	if err != nil {
+		return 0, nil, err
+	}
+	p.succeeded(c, account.Name)
+	p.cookie.Set(c, fresh)
+	return 0, nil, nil
 }
 
 // ownAddress gives an address of these pages as it was, or the first page: no
@@ -71,19 +96,13 @@ func (p *Pages) prove(c *fiber.Ctx, account survey.Account) error {
 		return err
 	}
 	view := p.provePage(c, account, form.Get(nextField))
-	if wait := p.attempt(c, account.Name); wait > 0 {
-		view.Problems = page.Problems{{Field: passwordField, Message: waitSentence(wait)}}
-		return p.set.Render(c, http.StatusTooManyRequests, "prove", view)
-	}
-	fresh, err := p.People.Self.Prove(c.UserContext(), p.cookie.Read(c), form.Get(passwordField))
-	if survey.KindOf(err) == survey.Forbidden {
-		view.Problems = page.Problems{{Field: passwordField, Message: "Mật khẩu không đúng. Gõ lại"}}
-		return p.set.Render(c, http.StatusUnprocessableEntity, "prove", view)
-	}
+	status, problems, err := p.givePassword(c, account, form.Get(passwordField))
 	if err != nil {
 		return err
 	}
-	p.succeeded(c, account.Name)
-	p.cookie.Set(c, fresh)
+	if problems != nil {
+		view.Problems = problems
+		return p.set.Render(c, status, "prove", view)
+	}
 	return page.SeeOther(c, view.Next)
 }

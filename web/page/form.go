@@ -91,6 +91,11 @@ func (f Form) Only(names ...string) error {
 	return nil
 }
 
+// Without gives the form without some fields.
+func (f Form) Without(names ...string) Form {
+	return slices.DeleteFunc(slices.Clone(f), func(field Field) bool { return slices.Contains(names, field.Name) })
+}
+
 // Take gives the values of a field that may come several times, and the form
 // without it.
 func (f Form) Take(name string) (values []string, rest Form) {
