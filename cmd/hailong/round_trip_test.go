@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -314,7 +315,7 @@ func (w workbook) checkOpinions(b book) {
 	}
 	slices.Sort(got)
 	if !slices.Equal(got, b.comments()) {
-		w.t.Errorf("opinions differ: %d in the workbook, %d sent", len(got), len(b.comments()))
+		w.t.Errorf("opinions differ: %d in the workbook, %d sent\n%s", len(got), len(b.comments()), cmp.Diff(b.comments(), got))
 	}
 }
 
