@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -88,9 +89,12 @@ const spot = `(what => {
 // tap presses what has a selector, or with = the button with these words.
 func (p phone) tap(what string) {
 	p.Helper()
-	at := ask[[]float64](p.window, fmt.Sprintf("%s(%q)", spot, what))
-	if at == nil {
-		p.Fatalf("nothing to tap at %q in step %q", what, p.step())
+	var at []float64
+	for before := []float64{-1}; !slices.Equal(at, before); { // until it stands still
+		before = at
+		if at = ask[[]float64](p.window, fmt.Sprintf("%s(%q)", spot, what)); at == nil {
+			p.Fatalf("nothing to tap at %q in step %q", what, p.step())
+		}
 	}
 	*p.taps++
 	p.do(chromedp.MouseClickXY(at[0], at[1]))
