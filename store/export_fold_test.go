@@ -27,6 +27,13 @@ func WithFolding(o Options, at int, idle time.Duration) Options {
 	return o
 }
 
+// WithWriteBack gives options whose store writes its log back after so many
+// transactions.
+func WithWriteBack(o Options, commits int) Options {
+	o.writeBack = commits
+	return o
+}
+
 // Hold is a time in which no test ends.
 const Hold = time.Hour
 

@@ -310,6 +310,42 @@ func TestWhatArrivedIsMovedWithoutBeingTold(t *testing.T) {
 	}
 }
 
+// In a quiet moment the log is written back, so that a slow day does not fill
+// it; what is in it is counted all the same.
+func TestTheLogBeginsAnewInAQuietMoment(t *testing.T) {
+	size := map[int]int64{}
+	for _, commits := range []int{10, 1 << 30} {
+		c := &clock{at("2026-10-20 09:00")}
+		dir := t.TempDir()
+		o := store.WithFolding(store.Options{Dir: dir, Zone: zone, Now: c.read}, 1<<30, time.Millisecond)
+		s, err := store.Open(context.Background(), store.WithWriteBack(o, commits))
+		if err != nil {
+			t.Fatal(err)
+		}
+		load(t, s, twoSchools())
+		advance(t, s)
+		b := newBook(t, s)
+		for n := 1; n <= 200; n++ {
+			d := delivery(b.strata[0], b.id(n))
+			b.strata[0].Form.Count(&b.strata[0].Tally, d)
+			b.accepted = append(b.accepted, d)
+			accept(t, s, d)
+			for end := time.Now().Add(10 * time.Second); s.Raw(t, `SELECT COUNT(*) FROM response`) < n; {
+				if time.Now().After(end) {
+					t.Fatal("nothing was moved")
+				}
+			}
+		}
+		size[commits] = int64(len(content(t, filepath.Join(dir, store.FileName+"-wal"))))
+		b.settled(t, s)
+		s.Close()
+	}
+	if size[10] > size[1<<30]/4 {
+		t.Errorf("the log has %d bytes; %d when it is never written back", size[10], size[1<<30])
+	}
+	t.Log(size)
+}
+
 // A start moves what a crash left behind; a process that serves keeps its own.
 func TestAStartMovesWhatWasLeftBehind(t *testing.T) {
 	s, dir := heldRound(t)

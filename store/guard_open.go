@@ -31,6 +31,9 @@ func (o Options) filled() Options {
 	if o.foldAt == 0 {
 		o.foldAt, o.idleAfter = foldAt, idleAfter
 	}
+	if o.writeBack == 0 {
+		o.writeBack = writeBack
+	}
 	return o
 }
 

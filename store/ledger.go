@@ -26,6 +26,7 @@ type ledger struct {
 	filter    *keyFilter // of all keys in rows and arrivals; nil: none was made
 	owed      int        // how many responses should be moved by now
 	stuck     bool       // they could not be, for no fault of the disk
+	commits   int        // since the log was written back in a quiet moment
 
 	forms     map[int64]*survey.Form // of strata that were met before
 	responses []arrived              // these two reused from one transaction to the next
@@ -76,6 +77,7 @@ func (l *ledger) transact(fn func(entering) error) error {
 		}
 		return fn(e)
 	})
+	l.commits++
 	if err != nil {
 		l.seen, l.folding = unknown, nil // memory may hold what was not committed
 	}

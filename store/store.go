@@ -42,6 +42,7 @@ type Options struct {
 	steps     fs.FS         // the migrations; nil: those of this program
 	foldAt    int           // responses on their way from which on they are moved while others arrive
 	idleAfter time.Duration // without a delivery, they are moved
+	writeBack int           // transactions from which on the log is written back in a quiet moment
 }
 
 // Store is an open database: one writing connection, several reading ones.

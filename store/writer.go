@@ -12,6 +12,7 @@ const (
 	idleAfter  = 20 * time.Millisecond // without a delivery, the writer moves what arrived
 	retryAfter = time.Second           // after a fault in moving
 	turns      = 2                     // in which others run before a transaction begins
+	writeBack  = 2000                  // transactions from which on the log is written back in a quiet moment
 	orphanTime = 100                   // times idleAfter in which nobody commits: what arrived was left behind
 )
 
@@ -102,7 +103,19 @@ func (w *watch) tidy() time.Duration {
 	case more:
 		return time.Nanosecond
 	}
+	w.ledger.writeBack()
 	return 0
+}
+
+// writeBack copies the log into the database when much was written and nobody
+// sends; it begins anew with the next transaction. No reader is waited for.
+func (l *ledger) writeBack() {
+	if l.commits < l.store.options.writeBack {
+		return
+	}
+	if _, err := l.db.Exec(`PRAGMA wal_checkpoint(PASSIVE)`); l.store.judged(err) == nil {
+		l.commits = 0
+	}
 }
 
 // look gives the data's version and says whether there are arrivals with
