@@ -58,9 +58,11 @@ func addArrivals(ctx context.Context, tx *sql.Tx, strata []countedStratum) error
 	for _, all := range arrivals {
 		for i := range all.responses {
 			a := &all.responses[i]
-			if st := of[a.stratum]; st == nil {
+			st := of[a.stratum]
+			if st == nil { // of another round
 				continue
-			} else if err := a.countInto(st.Form, &st.Tally, st.counted); err != nil {
+			}
+			if err := a.countInto(st.Form, &st.Tally, st.counted); err != nil {
 				return fmt.Errorf("count arrivals of stratum %d: %w", st.ID, err)
 			}
 		}

@@ -1,8 +1,8 @@
 package store
 
 // generation is the responses of successive arrivals that have no rows of
-// their own yet, in memory as they are stored: nothing in it points anywhere,
-// so that however many they are they cost the garbage collector nothing.
+// their own yet, in memory as they are stored: there is one pointer an arrival
+// and none a response, so that they cost the garbage collector little.
 type generation struct {
 	arrivals []packedArrival
 	digests  map[responseKey]responseDigest
@@ -16,14 +16,6 @@ type packedArrival struct {
 
 func newGeneration() *generation {
 	return &generation{digests: map[responseKey]responseDigest{}}
-}
-
-// digest gives that of the response with a key, if it is in the generation.
-func (g *generation) digest(key responseKey) (d responseDigest, ok bool) {
-	if g != nil {
-		d, ok = g.digests[key]
-	}
-	return d, ok
 }
 
 // takeIn adds an arrival that was read from its table.

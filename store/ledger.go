@@ -77,9 +77,10 @@ func (l *ledger) transact(fn func(entering) error) error {
 		}
 		return fn(e)
 	})
-	l.commits++
 	if err != nil {
 		l.seen, l.folding = unknown, nil // memory may hold what was not committed
+	} else {
+		l.commits++
 	}
 	return l.store.judged(err)
 }
@@ -185,8 +186,8 @@ func (e entering) reload() error {
 
 // waiting gives the digest of a response that has no row of its own yet.
 func (l *ledger) waiting(key responseKey) (d responseDigest, ok bool) {
-	if d, ok = l.gathering.digest(key); !ok && l.folding != nil {
-		d, ok = l.folding.generation.digest(key)
+	if d, ok = l.gathering.digests[key]; !ok && l.folding != nil {
+		d, ok = l.folding.digests[key]
 	}
 	return d, ok
 }

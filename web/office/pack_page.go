@@ -159,7 +159,7 @@ func (p *Pages) beginPack(c *fiber.Ctx, account survey.Account) error {
 	view := confirmPage{Schools: len(rows), Renew: chosen.Renew, Hidden: form.Without(confirmField, passwordField)}
 	switch {
 	case chosen.Renew:
-		return p.renewed(c, account, chosen.Confirmed, form.Get(passwordField), view, begin)
+		return p.renewed(c, account, form, view, begin)
 	case !chosen.Confirmed && chosen.everything() && len(rows) > 1:
 		return p.askPack(c, account, http.StatusOK, nil, view)
 	}
@@ -168,19 +168,19 @@ func (p *Pages) beginPack(c *fiber.Ctx, account survey.Account) error {
 
 // renewed begins a pack with new addresses once that was confirmed, by somebody
 // who has given the password lately or gives it now.
-func (p *Pages) renewed(c *fiber.Ctx, account survey.Account, confirmed bool, password string, view confirmPage, begin func() error) error {
+func (p *Pages) renewed(c *fiber.Ctx, account survey.Account, form page.Form, view confirmPage, begin func() error) error {
 	lately, err := p.provenLately(c)
 	if err != nil {
 		return err
 	}
 	view.Prove = !lately
 	switch {
-	case !confirmed:
+	case form.Get(confirmField) == "":
 		return p.askPack(c, account, http.StatusOK, nil, view)
 	case lately:
 		return begin()
 	}
-	status, problems, err := p.givePassword(c, account, password)
+	status, problems, err := p.givePassword(c, account, form.Get(passwordField))
 	if err != nil {
 		return err
 	}
